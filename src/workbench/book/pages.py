@@ -1,0 +1,199 @@
+"""The evidence pages: where every cell, number and quotation of the book arrives.
+
+A page a document lists its coded spans in the order of the text; a page a case
+lists its cells with the spans they rest on. Each has an anchor of its own.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.book.escape import literal
+
+Tables = Mapping[str, pd.DataFrame]
+Row = Mapping[Hashable, Any]
+
+
+def evidence(tables: Tables) -> dict[str, str]:
+    """Every evidence page as MyST, by its place in the book."""
+    pages = {
+        f"evidence/{row['doc']}.md": _document(row, tables)
+        for row in tables["documents"].to_dict("records")
+    }
+    return pages | {
+        f"evidence/case-{row['case']}.md": _case(row, tables)
+        for row in tables["cases"].to_dict("records")
+    }
+
+
+def names(
+    table: pd.DataFrame, key: str, zh: str = "label_zh", en: str = "label_en"
+) -> Callable[[str], str]:
+    """Return a function from an id of ``table`` to its escaped name in both languages."""
+    pairs = {row[key]: (row[zh], row[en]) for row in table.to_dict("records")}
+
+    def name(identifier: str) -> str:
+        return both(*pairs.get(identifier, (identifier, identifier)))
+
+    return name
+
+
+def both(zh: str, en: str) -> str:
+    """Both languages of one text, escaped; once where they are the same."""
+    return literal(zh) if zh == en or not en else literal(f"{zh} {en}".strip())
+
+
+def anchored(name: str, lines: Iterable[str]) -> str:
+    """A block that lights up when it is arrived at."""
+    body = "\n\n".join(line for line in lines if line)
+    return f"::::{{container}} evidence\n:name: {name}\n\n{body}\n::::\n"
+
+
+def _document(row: Row, tables: Tables) -> str:
+    segments = tables["segments"][tables["segments"]["doc"] == row["doc"]]
+    figures = tables["figures"][tables["figures"]["doc"] == row["doc"]]
+    resting = _resting(tables["cells"])
+    parts = [
+        f"# {both(row['title_zh'], row['title_en'])}",
+        _about(row, tables),
+        *(_segment(segment, resting, tables) for segment in segments.to_dict("records")),
+    ]
+    if len(figures):
+        parts += ["## 数字 Figures", *map(_figure, figures.to_dict("records"))]
+    if not len(segments) and not len(figures):
+        parts.append("No passage of this document is coded.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _about(row: Row, tables: Tables) -> str:
+    facts = [
+        ("标识 id", row["doc"]),
+        ("体裁 genre", row["genre"]),
+        ("语言 language", row["language"]),
+        ("日期 date", row["date"] or "not stated"),
+        ("出处 source", row["source"]),
+        ("长度 length", f"{row['length']:,} characters"),
+        ("sha256", row["sha256"]),
+        ("权利 rights", row["rights"]),
+    ]
+    listed = "\n".join(f"- {name}: {literal(str(value))}" for name, value in facts)
+    if row["rights"] == "withheld" and not row["attached"]:
+        listed += (
+            "\n\nThis document is held by reference: its passages are shown as paraphrase and "
+            "position. With the original attached, they are shown as quotations."
+        )
+    return listed
+
+
+def _segment(row: Row, resting: Mapping[str, list[tuple[str, str]]], tables: Tables) -> str:
+    code = names(tables["codes"], "code")(row["code"])
+    case = names(tables["cases"], "case")(row["case"]) if row["case"] else ""
+    speaker = " · ".join(literal(p) for p in (row["speaker"], row["speaker_role"]) if p)
+    head = f"**{row['id']}** · {_span(row)} · {code}" + (f" · {case}" if case else "")
+    grounds = f"{speaker} · {row['basis']} {row['confidence']:.2f} · coder {literal(row['coder'])}"
+    cells = ", ".join(
+        f"[{literal(f'{c} × {d}')}](#{cell_anchor(c, d)})" for c, d in resting.get(row["id"], [])
+    )
+    return anchored(
+        row["id"],
+        [
+            head,
+            _quoted(row["quote"]),
+            literal(row["paraphrase_zh"]),
+            literal(row["paraphrase_en"]),
+            grounds,
+            literal(row["note"]) if row["note"] else "",
+            f"Cells that rest on it: {cells}" if cells else "",
+        ],
+    )
+
+
+def _span(row: Row) -> str:
+    return literal(f"[{row['start']}, {row['end']})")
+
+
+def _quoted(quote: str) -> str:
+    return f"> {literal(' '.join(quote.split()))}" if quote else ""
+
+
+def _figure(row: Row) -> str:
+    reading = f"{row['qualifier'].replace('_', ' ')} {row['value']} {row['unit']}".strip()
+    repair = f" · repaired by {row['repair']}" if row["repair"] else ""
+    period = f" · {row['period']}" if row["period"] else ""
+    return anchored(
+        row["id"],
+        [
+            f"**{row['id']}** · {_span(row)} · "
+            + literal(f"“{' '.join(row['raw'].split())}” → {reading}{period}{repair}"),
+            both(row["measures_zh"], row["measures_en"]),
+            literal(row["note"]) if row["note"] else "",
+        ],
+    )
+
+
+def _resting(cells: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in cells.to_dict("records"):
+        for segment in filter(None, row["segments"].split(";")):
+            found.setdefault(segment, []).append((row["case"], row["dimension"]))
+    return found
+
+
+def cell_anchor(case: str, dimension: str) -> str:
+    """The anchor of a cell of the comparison."""
+    return f"cell-{case}-{dimension.replace('_', '-')}"
+
+
+def _case(row: Row, tables: Tables) -> str:
+    cells = tables["matrix"][tables["matrix"]["case"] == row["case"]]
+    segments = {s["id"]: s for s in tables["segments"].to_dict("records")}
+    by_dimension = {cell["dimension"]: cell for cell in cells.to_dict("records")}
+    return "\n\n".join(
+        [
+            f"# {both(row['label_zh'], row['label_en'])}",
+            _about_case(row, tables),
+            *(
+                _cell(by_dimension[dimension], segments, tables)
+                for dimension in tables["dimensions"]["dimension"]
+            ),
+        ]
+    )
+
+
+def _about_case(row: Row, tables: Tables) -> str:
+    place = names(tables["places"], "place")(row["place"])
+    documents = ", ".join(f"[{doc}]({doc}.md)" for doc in row["documents"].split(";"))
+    facts = [
+        f"- 层级 level: {row['level']}",
+        f"- 地点 place: {place}",
+        f"- 年份 years: {literal(row['years'])}",
+        f"- 文献 documents: {documents}",
+    ]
+    if row["contained_in"]:
+        outer = names(tables["cases"], "case")(row["contained_in"])
+        sure = f" ({row['contained_confidence']:.2f})" if row["contained_confidence"] < 1 else ""
+        facts.append(f"- 属于 within: [{outer}](case-{row['contained_in']}.md){sure}")
+    return "\n".join(facts)
+
+
+def _cell(row: Row, segments: Mapping[str, Row], tables: Tables) -> str:
+    code = names(tables["codes"], "code")
+    value = "; ".join(code(part) for part in row["value"].split(";") if part)
+    dimension = names(tables["dimensions"], "dimension")(row["dimension"])
+    mark = row["mark"].replace("_", " ")
+    sure = f" {row['confidence']:.2f}" if row["value"] else ""
+    grounds = [
+        f"- [{s}](#{s}) {both(segments[s]['paraphrase_zh'], segments[s]['paraphrase_en'])}"
+        for s in row["segments"].split(";")
+        if s
+    ]
+    return anchored(
+        cell_anchor(row["case"], row["dimension"]),
+        [
+            f"**{dimension}**: {value or '–'} ({mark}{sure})",
+            both(row["summary_zh"], row["summary_en"]) if row["summary_zh"] else "",
+            literal(row["note"]) if row["note"] else "",
+            "\n".join(grounds),
+        ],
+    )

@@ -1,0 +1,159 @@
+"""The source of the whole book: what was written and what was made, in one folder.
+
+Sphinx reads one folder. A study's `book/` holds only what people wrote; runs
+and evidence pages are made by the build. They meet here, in a folder that is
+made anew every time, so that no page of an earlier build survives in it.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from workbench.book.escape import literal
+from workbench.book.swap import replacing
+from workbench.errors import Finding, InputError, refuse
+
+TOC = "_toc.yml"
+PLACEHOLDER = re.compile(r"^(?P<indent>\s*)- +generated: *(?P<name>[\w-]+)\s*(?:#.*)?$")
+HEADING = re.compile(r"^# .*$", re.MULTILINE)
+NOT_SOURCE = {"_build", "__pycache__", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
+
+
+def toc(handwritten_toc: Path, *, generated: Mapping[str, list[str]]) -> str:
+    """Return the contents of the book, its placeholders replaced by pages.
+
+    The hand-written file says where generated pages go by an entry such as
+    ``- generated: districts``; each becomes one ``- file:`` entry a page, in
+    the order given. The rest of the file, comments included, stays as it is.
+    """
+    lines = handwritten_toc.read_text(encoding="utf-8").splitlines()
+    marks = {i: mark for i, line in enumerate(lines) if (mark := PLACEHOLDER.match(line))}
+    named = {mark["name"] for mark in marks.values()}
+    refuse(
+        [
+            Finding(TOC, i + 1, _problem(mark["name"], generated))
+            for i, mark in marks.items()
+            if not generated.get(mark["name"])
+        ]
+        + [
+            Finding(TOC, 0, f"has no place for the generated pages {name!r}; "
+                            f"add the entry '- generated: {name}'")
+            for name in sorted(set(generated) - named)
+            if generated[name]
+        ]
+    )  # fmt: skip
+    return "".join(
+        f"{text}\n"
+        for i, line in enumerate(lines)
+        for text in (_entries(marks[i], generated) if i in marks else [line])
+    )
+
+
+def _entries(mark: re.Match[str], generated: Mapping[str, list[str]]) -> list[str]:
+    return [f"{mark['indent']}- file: {page}" for page in generated[mark["name"]]]
+
+
+def _problem(name: str, generated: Mapping[str, list[str]]) -> str:
+    if name in generated:
+        return f"nothing was generated for {name!r}; remove the entry until there is something"
+    near = difflib.get_close_matches(name, generated, 1)
+    known = f"did you mean {near[0]!r}?" if near else f"there are {sorted(generated)}"
+    return f"nothing called {name!r} is generated; {known}"
+
+
+def assemble(
+    source: Path,
+    *,
+    handwritten: Path,
+    notebooks: Mapping[str, Path],
+    pages: Mapping[str, str],
+    titles: Mapping[str, str] | None = None,
+) -> None:
+    """Make ``source`` the complete Sphinx source of the book.
+
+    handwritten : the study's `book/` folder.
+    notebooks : executed notebooks, by their place in the book.
+    pages : generated MyST, by its place in the book. `_toc.yml` is given here
+        when it has placeholders (see ``toc``); it is the only hand-written file
+        that a generated one may replace.
+    titles : a heading for a notebook that several chapters share, by its place.
+    """
+    written = {path.relative_to(handwritten).as_posix() for path in _files(handwritten)}
+    refuse(clashes(written, notebooks=notebooks, pages=pages, titles=titles or {}))
+    with replacing(source) as fresh:
+        for name in sorted(written):
+            _place(fresh, name).write_bytes((handwritten / name).read_bytes())
+        for name, text in sorted({**pages, **_told(notebooks, titles or {})}.items()):
+            _place(fresh, name).write_text(text, encoding="utf-8", newline="\n")
+        _refuse_placeholders(fresh / TOC)
+
+
+def _told(notebooks: Mapping[str, Path], titles: Mapping[str, str]) -> dict[str, str]:
+    texts = {name: path.read_text(encoding="utf-8") for name, path in notebooks.items()}
+    named = {name: retitled(texts[name], titles[name], name=name) for name in titles}
+    return texts | named
+
+
+def retitled(notebook: str, title: str, *, name: str) -> str:
+    """The notebook with ``title`` in place of its first heading."""
+    content, heading = json.loads(notebook), f"# {literal(title)}"
+    for cell in content["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown" and HEADING.search(text):
+            cell["source"] = HEADING.sub(lambda _: heading, text, count=1)
+            return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    raise InputError(f"{name}: no heading to put {title!r} into; begin the notebook with '# …'")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in NOT_SOURCE:
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path
+
+
+def _place(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def clashes(
+    written: set[str],
+    *,
+    notebooks: Mapping[str, Path],
+    pages: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> list[Finding]:
+    """Everything that keeps these parts from lying in one folder."""
+    made = [*notebooks, *pages]
+    outside = [name for name in made if ".." in PurePosixPath(name).parts or name.startswith("/")]
+    twice = (written & set(made) - {TOC}) | (set(notebooks) & set(pages))
+    return [
+        *(Finding(name, 0, "lies outside the book; give a path below it") for name in outside),
+        *(Finding(name, 0, "is made twice; rename one of the two") for name in twice),
+        *(Finding(name, 0, "has a title but no notebook") for name in set(titles) - set(notebooks)),
+        *(
+            Finding(name, 0, f"the notebook {path} is not there; run the study first")
+            for name, path in notebooks.items()
+            if not path.is_file()
+        ),
+    ]
+
+
+def _refuse_placeholders(contents: Path) -> None:
+    if not contents.is_file():
+        raise InputError(f"{TOC}: the book has no contents; write one beside its chapters")
+    lines = contents.read_text(encoding="utf-8").splitlines()
+    refuse(
+        [
+            Finding(TOC, number, "the placeholder was not filled; pass toc(…) as a page")
+            for number, line in enumerate(lines, start=1)
+            if PLACEHOLDER.match(line)
+        ]
+    )

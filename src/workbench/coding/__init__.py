@@ -1,0 +1,1 @@
+"""What was judged: the codebook, coded segments, the cells decided from them."""

@@ -1,0 +1,71 @@
+"""Cells of the comparison, each decided from coded segments and from nothing else."""
+
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.coding.codebook import Dimension
+from workbench.errors import Fault
+
+BASES = {"stated", "derived", "inferred", "not_found"}
+
+
+def ids(joined: str) -> list[str]:
+    """The ids of a cell that holds several, joined by ``;``."""
+    return [part.strip() for part in joined.split(";") if part.strip()]
+
+
+def faults(
+    cells: pd.DataFrame,
+    *,
+    dimensions: Mapping[str, Dimension],
+    cases: Collection[str],
+    segments: Collection[str],
+) -> list[Fault]:
+    """Every cell whose chain from case and dimension to a coded segment is broken."""
+    doubled = set(cells.index[cells.duplicated(["case", "dimension"])])
+    found = []
+    for row in cells.reset_index().to_dict("records"):
+        keys, name = (row["line"],), f"{row['case']} x {row['dimension']}"
+        messages = list(_cell(row, dimensions, cases, segments))
+        if row["line"] in doubled:
+            messages.append("stands twice; keep one")
+        found += [Fault("", keys, f"{name}: {message}") for message in messages]
+    return found
+
+
+def _cell(
+    row: Mapping[Hashable, Any],
+    dimensions: Mapping[str, Dimension],
+    cases: Collection[str],
+    segments: Collection[str],
+) -> Iterator[str]:
+    if row["case"] not in cases:
+        yield "unknown case"
+    if row["basis"] not in BASES:
+        yield f"basis {row['basis']!r} is none of {sorted(BASES)}"
+    if row["dimension"] not in dimensions:
+        yield "unknown dimension"
+        return
+    known = dimensions[row["dimension"]].codes
+    yield from (f"{c!r} is not a value of it" for c in ids(row["value"]) if c not in known)
+    yield from (f"unknown segment {s!r}" for s in ids(row["segments"]) if s not in segments)
+    if row["basis"] == "not_found" and (row["value"] or row["segments"]):
+        yield "not_found has neither value nor segments"
+    if row["basis"] != "not_found" and not (ids(row["value"]) and ids(row["segments"])):
+        yield "a value needs at least one segment as its evidence, and evidence needs a value"
+    if row["basis"] == "inferred" and not row["note"]:
+        yield "an inferred value needs its reason in the note"
+    if not 0 <= row["confidence"] <= 1:
+        yield f"confidence {row['confidence']} is not between 0 and 1"
+
+
+def resting_on(cells: pd.DataFrame, segments: Collection[str]) -> list[str]:
+    """The cells, as ``case x dimension``, whose evidence includes one of ``segments``."""
+    wanted = set(segments)
+    return [
+        f"{row['case']} x {row['dimension']}"
+        for _, row in cells.iterrows()
+        if wanted.intersection(ids(row["segments"]))
+    ]

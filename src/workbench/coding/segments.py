@@ -1,0 +1,84 @@
+"""Coded spans, held to their texts: a quotation that drifted is found here."""
+
+import hashlib
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.errors import Fault
+
+ROLES = {"official", "practitioner", "scholar", "resident", "author", "document"}
+BASES = {"stated", "derived", "inferred"}
+
+
+def broken(
+    rows: pd.DataFrame, texts: Mapping[str, str], lengths: Mapping[str, int]
+) -> dict[int, str]:
+    """The rows whose span does not hold: line of the row -> what is wrong with it.
+
+    ``rows`` has id, doc, start, end and quote_sha256, indexed by line; ``texts``
+    has the texts that are on this machine, ``lengths`` the length of every
+    document. A span of an absent text is checked against its length only.
+    """
+    return {
+        row["line"]: fault
+        for row in rows.reset_index().to_dict("records")
+        if (fault := _span_fault(row, texts.get(row["doc"]), lengths.get(row["doc"])))
+    }
+
+
+def _span_fault(row: Mapping[Hashable, Any], text: str | None, length: int | None) -> str:
+    where = f"{row['id']}: [{row['start']}, {row['end']}) of {row['doc']}"
+    if length is None:
+        return f"{row['id']}: unknown document {row['doc']!r}"
+    if not 0 <= row["start"] < row["end"] <= length:
+        return f"{where} is not a span of a text of {length} characters"
+    if text is not None and quote_hash(text[row["start"] : row["end"]]) != row["quote_sha256"]:
+        return f"{where} is not the passage that was coded; re-select it or restore the text"
+    return ""
+
+
+def quote_hash(quote: str) -> str:
+    """The sha256 by which a row knows its quotation."""
+    return hashlib.sha256(quote.encode()).hexdigest()
+
+
+def verified(rows: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """``rows`` with ``status`` and ``quote``: verified where the text is here."""
+    here = rows["doc"].isin(list(texts))
+    quotes = [
+        texts[doc][start:end] if doc in texts else ""
+        for doc, start, end in zip(rows["doc"], rows["start"], rows["end"], strict=True)
+    ]
+    status = here.map({True: "verified", False: "reference"})
+    return rows.assign(status=status.astype("str"), quote=quotes)
+
+
+def faults(rows: pd.DataFrame, *, codes: Collection[str], cases: Collection[str]) -> list[Fault]:
+    """Ids that stand twice, unknown codes, cases, roles and bases."""
+    doubled = set(rows.index[rows["id"].duplicated()])
+    found = []
+    for row in rows.reset_index().to_dict("records"):
+        keys = (row["line"],)
+        found += [Fault("", keys, message) for message in _judgement(row, codes, cases)]
+        if row["line"] in doubled:
+            found.append(Fault("", keys, f"id {row['id']!r} stands twice; give each its own"))
+    return found
+
+
+def _judgement(
+    row: Mapping[Hashable, Any], codes: Collection[str], cases: Collection[str]
+) -> Iterator[str]:
+    if row["code"] not in codes:
+        yield f"{row['id']}: unknown code {row['code']!r}; add it to the codebook or correct it"
+    if row["case"] and row["case"] not in cases:
+        yield f"{row['id']}: unknown case {row['case']!r}"
+    if row["speaker_role"] not in ROLES:
+        yield f"{row['id']}: speaker_role {row['speaker_role']!r} is none of {sorted(ROLES)}"
+    if row["basis"] not in BASES:
+        yield f"{row['id']}: basis {row['basis']!r} is none of {sorted(BASES)}"
+    if not 0 <= row["confidence"] <= 1:
+        yield f"{row['id']}: confidence {row['confidence']} is not between 0 and 1"
+    if not (row["paraphrase_zh"] and row["paraphrase_en"]):
+        yield f"{row['id']}: a segment needs a paraphrase in both languages"

@@ -1,0 +1,1 @@
+"""What follows: the case x dimension matrix, types by rule, the policies in force."""

@@ -1,0 +1,192 @@
+"""Types by explicit rules, and how far each case stands from each of them."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from pydantic import Field
+
+from workbench.errors import Fault
+from workbench.schema import TYPES, Label, Record
+
+
+class Decide(Record):
+    """When a case belongs to a type; in every other case it is undecided."""
+
+    known_at_least: int = Field(ge=1)
+    distance_at_most: float = Field(ge=0, le=1)
+    margin_at_least: float = Field(ge=0, le=1)
+
+
+class Type(Record):
+    """An ideal type: for some dimensions the codes that it accepts."""
+
+    label: Label
+    definition: str
+    rules: dict[str, list[str]] = Field(min_length=1)
+    why: str = ""
+
+
+class Family(Record):
+    """Types that exclude one another; a case has at most one of a family."""
+
+    label: Label
+    source: str
+    types: dict[str, Type]
+    decide: Decide | None = None
+
+
+class Typology(Record):
+    """The types of a study, ``corpus/coding/typology.yml``."""
+
+    decide: Decide
+    families: dict[str, Family]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one cell says to a rule: the codes of a dimension and its scale."""
+
+    scale: str
+    order: list[str]  # the codes of the dimension, weakest first if ordinal
+    value: list[str]  # the codes of the cell, the leading one first
+
+
+def faults(typology: Typology, codes_of: Mapping[str, list[str]]) -> list[Fault]:
+    """Rules over unknown dimensions or codes; ``codes_of`` maps dimension to codes."""
+    found = []
+    for family, name, kind in types(typology):
+        for dimension, accepted in kind.rules.items():
+            keys = ("families", family, "types", name, "rules", dimension)
+            if dimension not in codes_of:
+                found.append(Fault("", keys, f"unknown dimension {dimension!r}"))
+                continue
+            odd = [code for code in accepted if code not in codes_of[dimension]]
+            if odd or not accepted:
+                found.append(Fault("", keys, f"{odd or 'no code'} is not a value of {dimension!r}"))
+    return found
+
+
+def types(typology: Typology) -> Iterable[tuple[str, str, Type]]:
+    """Every type as ``(family, type id, type)``."""
+    for family, members in typology.families.items():
+        for name, kind in members.types.items():
+            yield family, name, kind
+
+
+def labels(typology: Typology) -> pd.DataFrame:
+    """The types with their rules written out, as ``schema.TYPE_LABELS``."""
+    return pd.DataFrame(
+        {
+            "family": family,
+            "type": name,
+            "position": position,
+            "family_zh": typology.families[family].label.zh,
+            "family_en": typology.families[family].label.en,
+            "label_zh": kind.label.zh,
+            "label_en": kind.label.en,
+            "definition": kind.definition,
+            "rules": " | ".join(f"{dim}: {', '.join(ok)}" for dim, ok in kind.rules.items()),
+            "why": kind.why,
+        }
+        for position, (family, name, kind) in enumerate(types(typology))
+    )
+
+
+def rule_distance(reading: Reading, accepted: list[str]) -> float:
+    """How far a known cell is from what a rule accepts: 0 fits, 1 contradicts.
+
+    nominal: 0 if the leading code is accepted, 0.5 if only a secondary one is.
+    ordinal: steps to the nearest accepted rank, over the steps of the scale.
+    set: the share of the accepted codes that the cell lacks.
+    """
+    if reading.scale == "ordinal":
+        ranks = [reading.order.index(code) for code in accepted]
+        here = reading.order.index(reading.value[0])
+        return min(abs(here - rank) for rank in ranks) / max(len(reading.order) - 1, 1)
+    if reading.scale == "set":
+        return 1 - len(set(accepted) & set(reading.value)) / len(set(accepted))
+    if reading.value[0] in accepted:
+        return 0.0
+    return 0.5 if set(reading.value[1:]) & set(accepted) else 1.0
+
+
+def distance(readings: Mapping[str, Reading], kind: Type) -> tuple[float, int]:
+    """The mean distance over the rules whose cell is known, and their number.
+
+    NaN where no cell is known: a case without evidence is near to nothing.
+    """
+    known = [
+        rule_distance(readings[dimension], accepted)
+        for dimension, accepted in kind.rules.items()
+        if dimension in readings
+    ]
+    return (sum(known) / len(known) if known else math.nan), len(known)
+
+
+def type_table(
+    matrix: pd.DataFrame, dimensions: pd.DataFrame, codes: pd.DataFrame, typology: Typology
+) -> pd.DataFrame:
+    """Return one row per case, family and type (``schema.TYPES``).
+
+    ``verdict`` is member for the nearest type where the case meets ``decide``,
+    other for the types it is not, undecided for all where it does not, and
+    ``reason`` says why.
+    """
+    order = _orders(codes)
+    scale = dict(zip(dimensions["dimension"], dimensions["scale"], strict=True))
+    rows: list[dict[str, object]] = []
+    for case, cells in matrix.groupby("case", sort=True):
+        known = cells[cells["value"] != ""]
+        readings = {
+            row["dimension"]: Reading(
+                scale[row["dimension"]], order[row["dimension"]], row["value"].split(";")
+            )
+            for _, row in known.iterrows()
+        }
+        for family, members in typology.families.items():
+            rows += _family(str(case), family, members, readings, members.decide or typology.decide)
+    return pd.DataFrame(rows, columns=list(TYPES))
+
+
+def _orders(codes: pd.DataFrame) -> dict[str, list[str]]:
+    valued = codes[codes["dimension"] != ""].sort_values(["dimension", "rank", "code"])
+    return {str(name): group["code"].tolist() for name, group in valued.groupby("dimension")}
+
+
+def _family(
+    case: str, name: str, family: Family, readings: Mapping[str, Reading], decide: Decide
+) -> list[dict[str, object]]:
+    measured = {kind: distance(readings, rule) for kind, rule in family.types.items()}
+    member, reason = verdict(measured, decide)
+    return [
+        {
+            "case": case,
+            "family": name,
+            "type": kind,
+            "distance": measured[kind][0],
+            "known": measured[kind][1],
+            "rules": len(rule.rules),
+            "verdict": ("member" if kind == member else "other") if member else "undecided",
+            "reason": reason,
+        }
+        for kind, rule in family.types.items()
+    ]
+
+
+def verdict(measured: Mapping[str, tuple[float, int]], decide: Decide) -> tuple[str, str]:
+    """The type a case belongs to, or an empty string, with the reason.
+
+    ``measured`` maps a type to its distance and the number of its known rules.
+    """
+    enough = {k: d for k, (d, known) in measured.items() if known >= decide.known_at_least}
+    if not enough:
+        return "", f"evidence missing: no type has {decide.known_at_least} known rules"
+    ranked = sorted(enough.items(), key=lambda item: (item[1], item[0]))
+    nearest, best = ranked[0]
+    if best > decide.distance_at_most:
+        return "", f"nearest is {nearest} at {best:.2f}, beyond {decide.distance_at_most}"
+    if len(ranked) > 1 and ranked[1][1] - best < decide.margin_at_least - 1e-9:
+        return "", f"between {nearest} at {best:.2f} and {ranked[1][0]} at {ranked[1][1]:.2f}"
+    return nearest, f"nearest at {best:.2f}"

@@ -1,0 +1,1 @@
+"""What was read: cards of documents and cases, places, withheld originals."""

@@ -1,0 +1,116 @@
+"""Places with their names of all times: 江干 of 2013 lies in the 上城 of today."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Literal
+
+import pandas as pd
+from pydantic import Field
+
+from workbench.corpus.cards import Case, PartialDate, containers
+from workbench.errors import Fault, UsageError
+from workbench.schema import Record
+
+LEVELS = ("country", "province", "city", "district", "street", "community")
+
+
+class Place(Record):
+    """One place; ``merged_into`` names the place that took it over."""
+
+    zh: str
+    en: str
+    level: Literal["country", "province", "city", "district", "street", "community"]
+    within: str = Field("", alias="in")
+    aliases: list[str] = []
+    merged_into: str = ""
+    merged: PartialDate = ""
+    note: str = ""
+
+
+class Places(Record):
+    """The gazetteer of the study, ``corpus/places.yml``."""
+
+    places: dict[str, Place]
+
+
+def faults(places: Mapping[str, Place]) -> list[Fault]:
+    """Places within a place that is unknown or not of a higher level."""
+    found: list[Fault] = []
+    for name, place in places.items():
+        for key, other in (("in", place.within), ("merged_into", place.merged_into)):
+            if other and other not in places:
+                found.append(Fault("", ("places", name, key), f"unknown place {other!r}"))
+        outer = places.get(place.within)
+        if outer and LEVELS.index(outer.level) >= LEVELS.index(place.level):
+            message = f"a {place.level} cannot lie in a {outer.level} ({place.within!r})"
+            found.append(Fault("", ("places", name, "in"), message))
+    return found
+
+
+def upwards(name: str, places: Mapping[str, Place]) -> list[str]:
+    """``name`` and every place around it today, the smallest first."""
+    path: list[str] = []
+    while name in places and name not in path:
+        path.append(name)
+        name = places[name].merged_into or places[name].within
+    return path
+
+
+def at_level(name: str, level: str, places: Mapping[str, Place]) -> str:
+    """The place of ``level`` that ``name`` is or lies in today, or an empty string."""
+    around = [place for place in upwards(name, places) if not places[place].merged_into]
+    return next((place for place in around if places[place].level == level), "")
+
+
+def resolve(text: str, places: Mapping[str, Place]) -> str:
+    """The id of the place that ``text`` names by id, name or alias, as of today.
+
+    Raises UsageError with the nearest names where there is none.
+    """
+    names = {
+        spelling: name
+        for name, place in places.items()
+        for spelling in (*place.aliases, place.en, place.zh, name)
+    }
+    if text not in names:
+        near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
+        hint = f"; did you mean {', '.join(near)}?" if near else "; see corpus/places.yml"
+        raise UsageError(f"unknown place {text!r}{hint}")
+    today = [name for name in upwards(names[text], places) if not places[name].merged_into]
+    return today[0]
+
+
+def places_table(places: Mapping[str, Place]) -> pd.DataFrame:
+    """One row a place, as ``schema.PLACES``."""
+    return pd.DataFrame(
+        {
+            "place": name,
+            "label_zh": place.zh,
+            "label_en": place.en,
+            "aliases": ";".join(place.aliases),
+            **place.model_dump(include={"level", "within", "merged_into", "merged", "note"}),
+        }
+        for name, place in places.items()
+    )
+
+
+def cases_table(cases: Mapping[str, Case], places: Mapping[str, Place]) -> pd.DataFrame:
+    """One row a case with its district and city of today, as ``schema.CASES``."""
+    return pd.DataFrame(
+        {
+            "case": case,
+            "label_zh": card.label.zh,
+            "label_en": card.label.en,
+            "level": card.level,
+            "place": card.place,
+            "district": at_level(card.place, "district", places),
+            "city": at_level(card.place, "city", places),
+            "years": card.years,
+            "contained_in": card.contained_in,
+            "contained_confidence": card.contained_confidence,
+            "documents": ";".join(card.documents),
+            "depth": len(containers(case, cases)) - 1,
+            "path": "/".join(containers(case, cases)),
+        }
+        for case, card in cases.items()
+    )

@@ -1,0 +1,50 @@
+"""Stored texts: how bytes become one, which original is which, its paragraphs."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from workbench.corpus.cards import Document
+
+
+def stored(data: bytes) -> str | None:
+    """The text of an original as the study stores it, or None if it is not UTF-8.
+
+    A byte order mark is dropped and line ends become LF; nothing else changes.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def fingerprint(text: str) -> str:
+    """The sha256 by which a card knows its text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def originals(
+    candidates: Iterable[tuple[str, str]], documents: Mapping[str, Document]
+) -> Iterator[tuple[str, str, str]]:
+    """The withheld documents among ``(name, text)``: yields ``(doc, name, text)``.
+
+    A text is recognised by its content alone, whatever its file is called.
+    """
+    wanted = {card.sha256: doc for doc, card in documents.items() if card.rights == "withheld"}
+    for name, text in candidates:
+        doc = wanted.pop(fingerprint(text), None)
+        if doc:
+            yield doc, name, text
+
+
+def paragraphs(texts: Mapping[str, str]) -> pd.DataFrame:
+    """Every line with something on it, as ``schema.PARAGRAPHS``."""
+    rows = [
+        (doc, number, match.start(), match.end())
+        for doc, text in texts.items()
+        for number, match in enumerate(re.finditer(r"[^\s](?:[^\n]*[^\s])?", text))
+    ]
+    return pd.DataFrame(rows, columns=["doc", "paragraph", "start", "end"])

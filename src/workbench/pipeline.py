@@ -1,0 +1,251 @@
+"""The stages in their order: which of them have to run, and what came of it."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench import book, runs, stages, store
+from workbench.corpus import places
+from workbench.errors import UsageError
+from workbench.project import Project
+from workbench.runs import Job
+from workbench.stages import Session
+from workbench.store import Provenance
+
+ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
+
+CHAPTERS = ("sources", "comparison", "codebook")  # notebooks that run once for the study
+WORKERS = 2
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class State:
+    """What ``status`` says of a stage: fresh, stale or missing, and why."""
+
+    name: str
+    state: str
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What a build did: the stages that ran, those that were fresh, failed runs."""
+
+    ran: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """One line: what was run and what was skipped."""
+        ran = ", ".join(self.ran) or "nothing"
+        return f"ran: {ran}; skipped as fresh: {', '.join(self.skipped) or 'nothing'}"
+
+    def closing(self, project: Project) -> list[str]:
+        """The paths a reader wants, once the book is there."""
+        if "book" not in [*self.ran, *self.skipped]:
+            return []
+        return [str(project.artefact("book", name)) for name in ("html/index.html", "study.pdf")]
+
+
+def build(
+    project: Project,
+    names: Iterable[str],
+    *,
+    districts: list[str] | None = None,
+    force: bool = False,
+    tell: Tell,
+) -> Report:
+    """Run the stages ``names`` that are not fresh, in order; ``force`` runs all.
+
+    ``districts`` limits the runs to these places, by id, name or alias.
+    """
+    report, session = Report(), Session(project)
+    for name in names:
+        if name == "run":
+            _run(_jobs(session, districts), report, force=force, tell=tell)
+        elif name == "book":
+            _stop_on_failures(report)
+            _book(session, report, force=force, tell=tell)
+        else:
+            _stage(session, name, report, force=force, tell=tell)
+    return report
+
+
+def _stage(session: Session, name: str, report: Report, *, force: bool, tell: Tell) -> None:
+    stage = next(stage for stage in stages.STAGES if stage.name == name)
+    reasons = stage.staleness(session.project)
+    if reasons == [] and not force:
+        report.skipped.append(name)
+        return
+    started = time.perf_counter()
+    stage.make(session, stage.provenance(session.project))
+    report.ran.append(name)
+    tell(f"{name}: {time.perf_counter() - started:.1f} s ({_why(reasons, force)})")
+
+
+def _why(reasons: list[str] | None, force: bool) -> str:
+    if reasons:
+        more = f" and {len(reasons) - 2} more" if len(reasons) > 2 else ""
+        return "; ".join(reasons[:2]) + more
+    return "asked to" if force and reasons == [] else "missing"
+
+
+# --- runs ---------------------------------------------------------------------
+
+
+def _jobs(session: Session, districts: list[str] | None) -> list[Job]:
+    project = session.project
+    if districts is None:
+        wanted, chapters = project.settings.districts, list(CHAPTERS)
+    else:
+        known = session.study.places
+        wanted, chapters = [places.resolve(name, known) for name in districts], []
+    inputs = _inputs(project)
+    folder, notebooks = project.stage("run"), project.root / "notebooks"
+    by_district = [
+        Job(notebooks / "district.ipynb", {"district": name}, folder / name, inputs)
+        for name in wanted
+    ]
+    return by_district + [
+        Job(notebooks / f"{name}.ipynb", {}, folder / f"_{name}", inputs) for name in chapters
+    ]
+
+
+def _inputs(project: Project) -> dict[str, str]:
+    """What a notebook may read: the tables of the earlier stages, and our code."""
+    tables = stages.files(project, ["build/[1-4]-*/*.parquet"])
+    rooms = ("show", "project", "schema", "store", "study")
+    return {
+        "code": stages.code_hash(rooms),
+        **{project.relative(path): store.file_hash(path) for path in tables},
+    }
+
+
+def _run(jobs: list[Job], report: Report, *, force: bool, tell: Tell) -> None:
+    due = [job for job in jobs if force or runs.stale(job)]
+    report.skipped += [f"run {job.folder.name}" for job in jobs if job not in due]
+    if not due:
+        return
+    tell(f"run: {len(due)} notebooks, {min(WORKERS, len(due))} at a time")
+    for job, outcome in zip(due, runs.run(due, workers=WORKERS), strict=True):
+        tell(f"run {outcome}")
+        (report.ran if outcome.ok else report.failed).append(
+            f"run {job.folder.name}" if outcome.ok else job.folder.name
+        )
+
+
+def _stop_on_failures(report: Report) -> None:
+    if report.failed:
+        names = ", ".join(report.failed)
+        raise UsageError(
+            f"the book waits: the runs of {names} failed (kept under build/5-runs/_failed); "
+            f"mend them, then: workbench build"
+        )
+
+
+# --- book ---------------------------------------------------------------------
+
+BOOK = ("html/index.html", "study.pdf", "study.docx")
+
+
+def _book_provenance(project: Project) -> Provenance:
+    read = stages.files(project, ["book/**/*", "build/5-runs/*/*.ipynb", "build/[134]-*/*.parquet"])
+    inputs = {
+        project.relative(path): store.file_hash(path)
+        for path in read
+        if not {"_failed", "__pycache__"} & set(path.parts)
+    }
+    inputs["code"] = stages.code_hash(("book", "pipeline"))
+    libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
+    return Provenance(inputs, {}, libraries)
+
+
+def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None:
+    each = [store.staleness(project.artefact("book", name), made_from) for name in BOOK]
+    if any(reasons is None for reasons in each):
+        return None
+    return sorted({reason for reasons in each for reason in reasons or []})
+
+
+def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
+    project = session.project
+    made_from = _book_provenance(project)
+    reasons = _book_staleness(project, made_from)
+    if reasons == [] and not force:
+        report.skipped.append("book")
+        return
+    started = time.perf_counter()
+    source, html = project.artefact("book", "source"), project.artefact("book", "html")
+    _assemble(project, source)
+    book.html(source, html)
+    tell(f"book: HTML after {time.perf_counter() - started:.1f} s")
+    book.pdf(html, project.artefact("book", "study.pdf"), template=project.root / "book" / "pdf")
+    book.docx(html, project.artefact("book", "study.docx"))
+    for name in BOOK:
+        store.write_sidecar(project.artefact("book", name), made_from)
+    report.ran.append("book")
+    tell(f"book: {time.perf_counter() - started:.1f} s ({_why(reasons, force)})")
+
+
+def _assemble(project: Project, source: Path) -> None:
+    pages = book.evidence(store.Tables(project))
+    runs_folder = project.stage("run")
+    with tempfile.TemporaryDirectory() as work:
+        notebooks = _chapters(project, Path(work)) | {
+            f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
+        }
+        contents = project.root / "book" / "_toc.yml"
+        toc = book.toc(contents, generated=_generated(pages, notebooks))
+        book.assemble(
+            source,
+            handwritten=project.root / "book",
+            notebooks=notebooks,
+            pages={**pages, "_toc.yml": toc},
+        )
+
+
+def _chapters(project: Project, folder: Path) -> dict[str, Path]:
+    """The districts' notebooks, each under the name of its district."""
+    named = store.Tables(project)["places"].set_index("place").to_dict("index")
+    chapters = {}
+    for name in project.settings.districts:
+        executed = project.stage("run") / name / "district.ipynb"
+        title = f"{named[name]['label_zh']} {named[name]['label_en']}"
+        path = store.write_bytes(
+            book.titled(executed.read_bytes(), title), folder / f"{name}.ipynb"
+        )
+        chapters[f"districts/{name}.ipynb"] = path
+    return chapters
+
+
+def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[str, list[str]]:
+    stems = sorted(page.removesuffix(".md") for page in pages)
+    return {
+        "districts": [n.removesuffix(".ipynb") for n in notebooks if n.startswith("districts/")],
+        "cases": [page for page in stems if page.startswith("evidence/case-")],
+        "documents": [page for page in stems if not page.startswith("evidence/case-")],
+    }
+
+
+# --- status -------------------------------------------------------------------
+
+
+def status(project: Project) -> list[State]:
+    """The state of every stage, without running anything."""
+    states = [_state(stage.name, stage.staleness(project)) for stage in stages.STAGES]
+    for job in _jobs(Session(project), None):
+        why = runs.stale(job)
+        state = "fresh" if not why else "stale" if job.executed.is_file() else "missing"
+        states.append(State(f"run {job.folder.name}", state, [why] if why else []))
+    book_state = _state("book", _book_staleness(project, _book_provenance(project)))
+    return [*states, book_state]
+
+
+def _state(name: str, reasons: list[str] | None) -> State:
+    if reasons is None:
+        return State(name, "missing")
+    return State(name, "stale" if reasons else "fresh", reasons)

@@ -1,0 +1,181 @@
+"""The study on disk: its root, its paths, its settings and its YAML.
+
+The only room that reads YAML. It makes no folders and writes nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, Field, ValidationError
+
+from workbench.errors import Finding, InputError, UsageError, refuse
+from workbench.schema import Label, Record
+
+SETTINGS = "corpus/workbench.yml"
+
+STAGES = {
+    "corpus": "1-corpus",
+    "tokens": "2-tokens",
+    "coding": "3-coding",
+    "compare": "4-comparison",
+    "run": "5-runs",
+    "book": "6-book",
+}
+
+Keys = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Settings(Record):
+    """The study's settings, ``corpus/workbench.yml``; unknown keys are refused."""
+
+    title: Label
+    authors: list[str]
+    districts: list[str] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Project:
+    """One study: a folder with ``corpus/``, ``notebooks/`` and ``book/``."""
+
+    root: Path
+    settings: Settings
+
+    def corpus(self, *parts: str) -> Path:
+        """A path under ``corpus/``."""
+        return self.root.joinpath("corpus", *parts)
+
+    def stage(self, name: str) -> Path:
+        """The folder of a stage under ``build/``."""
+        return self.root / "build" / STAGES[name]
+
+    def artefact(self, stage: str, name: str) -> Path:
+        """The path of one artefact of a stage."""
+        return self.stage(stage) / name
+
+    def relative(self, path: Path) -> str:
+        """``path`` as the study names it: relative to the root, with slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find(start: Path | None = None) -> Project:
+    """Open the study that ``start`` (default: the working folder) lies in.
+
+    Raises UsageError where no folder upwards holds ``corpus/workbench.yml``,
+    InputError where the settings are malformed.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in [here, *here.parents]:
+        if (folder / SETTINGS).is_file():
+            return Project(folder, _settings(folder))
+    raise UsageError(f"no study in {here} or above it; go to the folder that holds {SETTINGS}")
+
+
+def _settings(root: Path) -> Settings:
+    source, findings = read_yaml(root / SETTINGS, shown=SETTINGS)
+    settings, more = source.parse(Settings) if source else (None, [])
+    refuse(findings + more)
+    assert settings is not None
+    return settings
+
+
+@dataclass(frozen=True)
+class Source:
+    """The data of one YAML file, and the line on which each key stands."""
+
+    shown: str
+    data: Any
+    lines: dict[Keys, int] = field(repr=False)
+
+    def line(self, keys: Keys) -> int:
+        """The line of the deepest of ``keys`` that the file has."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def finding(self, keys: Keys, message: str) -> Finding:
+        """A finding at the place of ``keys``."""
+        return Finding(self.shown, self.line(keys), message)
+
+    def parse(self, model: type[Model]) -> tuple[Model | None, list[Finding]]:
+        """The data as ``model``, or every field that does not fit it."""
+        try:
+            return model.model_validate(self.data), []
+        except ValidationError as error:
+            return None, [self._misfit(fault) for fault in error.errors()]
+
+    def _misfit(self, fault: Any) -> Finding:
+        keys: Keys = tuple(fault["loc"])
+        name = ".".join(str(key) for key in keys) or "file"
+        if fault["type"] == "extra_forbidden":
+            return self.finding(keys, f"{name}: no such key; remove it or correct its spelling")
+        if fault["type"] == "missing":
+            return self.finding(keys, f"{name}: missing")
+        return self.finding(keys, f"{name}: {fault['msg']} (found {fault['input']!r})")
+
+
+def read_yaml(path: Path, *, shown: str) -> tuple[Source | None, list[Finding]]:
+    """The data of a YAML file with the line of every key.
+
+    Strings stay strings (``NO``, ``0310``, ``2018-08-08``) and a key that stands
+    twice is refused; YAML's own resolution would change or drop them silently.
+    """
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8-sig"))
+        root = loader.get_single_node()
+        lines: dict[Keys, int] = {}
+        findings = [Finding(shown, line, message) for line, message in _walk(root, (), lines)]
+        data = loader.construct_document(root) if root else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"column {mark.column + 1}: " if mark else ""
+        return None, [Finding(shown, mark.line + 1 if mark else 0, f"{where}{error.problem}")]
+    except UnicodeDecodeError as error:
+        return None, [Finding(shown, 0, f"not UTF-8 at byte {error.start}; save it as UTF-8")]
+    return (None, findings) if findings else (Source(shown, data, lines), [])
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """SafeLoader with the scalars of YAML 1.2: no dates, no yes/no, no octals."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+def _walk(node: Any, keys: Keys, lines: dict[Keys, int]) -> Iterator[tuple[int, str]]:
+    if node is None:
+        return
+    lines.setdefault(keys, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                yield line, f"key {key.value!r} stands twice; keep one"
+            seen.add(key.value)
+            lines[(*keys, key.value)] = line
+            yield from _walk(value, (*keys, key.value), lines)
+    if isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            yield from _walk(item, (*keys, position), lines)
+
+
+def load(path: Path, model: type[Model], *, shown: str) -> Model:
+    """One YAML file as ``model``; raises InputError with every misfit."""
+    source, findings = read_yaml(path, shown=shown)
+    parsed, more = source.parse(model) if source else (None, [])
+    refuse(findings + more)
+    if parsed is None:
+        raise InputError(f"{shown}: empty")
+    return parsed

@@ -1,0 +1,113 @@
+"""The figures of the study, drawn with seaborn and labelled in Chinese."""
+
+from collections.abc import Iterable, Sequence
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from workbench.show import fonts
+from workbench.show.labels import Tables, names
+
+SHORT = 14  # characters of a case's name that fit an axis
+
+
+def _theme() -> None:
+    sns.set_theme(
+        style="white",
+        rc={"font.family": fonts.family(), "figure.dpi": 150, "axes.unicode_minus": False},
+    )
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= SHORT else label[: SHORT - 1] + "…"
+
+
+def type_distances(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
+    """How far each case stands from each type: 0 fits every rule, 1 none.
+
+    The type a case belongs to is framed; a blank field has no evidence.
+    """
+    _theme()
+    rows = tables["types"]
+    rows = rows[rows["case"].isin(list(cases))] if cases else rows
+    kinds = list(tables["type_labels"]["type"])
+    order = [case for case in tables["cases"]["case"] if case in set(rows["case"])]
+    grid = rows.pivot_table(index="case", columns="type", values="distance", dropna=False)
+    grid = grid.reindex(index=order, columns=kinds)
+    figure, axes = plt.subplots(figsize=(9, 1.6 + 0.5 * len(order)), layout="constrained")
+    sns.heatmap(
+        grid,
+        ax=axes,
+        vmin=0,
+        vmax=1,
+        cmap="crest_r",
+        annot=True,
+        fmt=".2f",
+        linewidths=1,
+        cbar_kws={"label": "距离(0 = 全部符合)"},
+    )
+    _frame_members(axes, rows, order, kinds)
+    _name_axes(axes, tables, order, kinds)
+    plt.close(figure)
+    return figure
+
+
+def _frame_members(axes: Axes, rows: pd.DataFrame, order: list[str], kinds: list[str]) -> None:
+    members = rows[rows["verdict"] == "member"]
+    for case, kind in zip(members["case"], members["type"], strict=True):
+        corner = (kinds.index(kind), order.index(case))
+        axes.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor="#b3261e", linewidth=2.5))
+
+
+def _name_axes(axes: Axes, tables: Tables, order: list[str], kinds: list[str]) -> None:
+    case, kind = names(tables, "case"), names(tables, "type")
+    axes.set_yticklabels([_short(case.zh(name)) for name in order], rotation=0)
+    axes.set_xticklabels([kind.zh(name) for name in kinds], rotation=20, ha="right")
+    axes.set(xlabel="", ylabel="")
+
+
+def ordinal_profile(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
+    """The ranks of the ordinal dimensions, a row a case; blank where nothing is known."""
+    _theme()
+    rows = tables["matrix"]
+    dimensions = tables["dimensions"]
+    ordinal = list(dimensions.loc[dimensions["scale"] == "ordinal", "dimension"])
+    wanted = set(cases) if cases else set(rows["case"])
+    order = [case for case in tables["cases"]["case"] if case in wanted]
+    grid = rows.pivot_table(index="case", columns="dimension", values="rank", dropna=False)
+    grid = grid.reindex(index=order, columns=ordinal)
+    ranks = range(1, 1 + int(tables["codes"]["rank"].max()))
+    figure, axes = plt.subplots(figsize=(7, 1.4 + 0.45 * len(order)), layout="constrained")
+    colours = ListedColormap(sns.color_palette("crest", len(ranks)).as_hex())
+    sns.heatmap(
+        grid,
+        ax=axes,
+        vmin=0.5,
+        vmax=len(ranks) + 0.5,
+        cmap=colours,
+        linewidths=1,
+        annot=_words(tables, grid),
+        fmt="",
+        cbar=False,
+    )
+    case, dimension = names(tables, "case"), names(tables, "dimension")
+    axes.set_yticklabels([_short(case.zh(name)) for name in order], rotation=0)
+    axes.set_xticklabels([dimension.zh(name) for name in ordinal], rotation=0)
+    axes.set(xlabel="", ylabel="")
+    plt.close(figure)
+    return figure
+
+
+def _words(tables: Tables, grid: pd.DataFrame) -> pd.DataFrame:
+    codes = tables["codes"]
+    labels = codes.set_index(["dimension", "rank"])["label_zh"].to_dict()
+
+    def column(values: Iterable[float], dimension: object) -> list[str]:
+        return ["" if pd.isna(rank) else labels[dimension, int(rank)] for rank in values]
+
+    return pd.DataFrame({name: column(grid[name], name) for name in grid}, index=grid.index)

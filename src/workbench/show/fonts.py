@@ -1,0 +1,27 @@
+"""The Chinese font of figures: a static Noto Sans SC, or a refusal, never empty boxes."""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from matplotlib import font_manager
+
+from workbench.errors import EnvironmentFault
+
+
+@cache
+def family() -> str:
+    """The name of the font, registered with matplotlib on first use.
+
+    Raises EnvironmentFault where the package that carries it is not installed.
+    """
+    spec = importlib.util.find_spec("zhplot")
+    path = (
+        Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf"
+        if spec and spec.origin
+        else None
+    )
+    if path is None or not path.is_file():
+        raise EnvironmentFault("the Chinese font is missing; run: uv sync --frozen")
+    font_manager.fontManager.addfont(path)
+    return font_manager.FontProperties(fname=path).get_name()

@@ -1,0 +1,95 @@
+"""Widgets for exploring; each shows exactly what its static twin would show."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from workbench.errors import WorkbenchError
+from workbench.show import labels
+from workbench.show.html import EVIDENCE, Html, both, note, table, tag, text
+from workbench.show.labels import Tables, names
+
+SHOWN = 200  # hits put on the page at once
+
+Search = Callable[[Mapping[str, str], str], pd.DataFrame]
+
+
+def concordance(tables: Tables, hits: pd.DataFrame, *, by_reference: int = 0) -> Html:
+    """Hits in their context, each with its document and position.
+
+    ``by_reference`` counts the documents that could not be searched because
+    their text is not on this machine; the note under the table says so.
+    """
+    title = names(tables, "document")
+    head = [
+        both("文献", "Document"),
+        both("位置", "Position"),
+        both("左", "Left"),
+        both("关键词", "Match"),
+        both("右", "Right"),
+    ]
+    body = [
+        [
+            tag("a", title(row["doc"]), href=f"{EVIDENCE}/{row['doc']}.html"),
+            text(row["start"]),
+            tag("span", text(row["left"]), class_="workbench-left"),
+            tag("b", text(row["match"])),
+            text(row["right"]),
+        ]
+        for row in hits.head(SHOWN).to_dict("records")
+    ]
+    count = len(hits)
+    caption = both(
+        f"检索结果 {count} 处", f"{count} hits" + (f", first {SHOWN}" if count > SHOWN else "")
+    )
+    searched = table(head, body, caption=caption, row_heads=False)
+    if not by_reference:
+        return searched
+    return searched + note(
+        f"{by_reference} documents are held by reference only and were not "
+        "searched; attach their originals with: workbench attach DIR"
+    )
+
+
+def explorer(tables: Tables, texts: Mapping[str, str], search: Search) -> object:
+    """A concordance with filters for place, genre, language and case, as a widget."""
+    import ipywidgets as widgets
+
+    documents = tables["documents"]
+    pattern = widgets.Text("社会组织|social organi[sz]ation", description="检索 Find")
+    filters = {
+        name: widgets.Dropdown(options=_options(documents, name, tables), description=label)
+        for name, label in (("genre", "体裁 Genre"), ("language", "语言"), ("cases", "案例 Case"))
+    }
+    output = widgets.HTML()
+
+    def refresh(_change: object = None) -> None:
+        chosen = chosen_documents(documents, {name: box.value for name, box in filters.items()})
+        here = {doc: texts[doc] for doc in chosen if doc in texts}
+        try:
+            hits = search(here, pattern.value)
+            shown = concordance(tables, hits, by_reference=len(chosen) - len(here))
+        except WorkbenchError as error:
+            shown = note(str(error))
+        output.value = shown.markup
+
+    for box in (pattern, *filters.values()):
+        box.observe(refresh, names="value")
+    refresh()
+    return widgets.VBox([widgets.HBox([pattern, *filters.values()]), output])
+
+
+def chosen_documents(documents: pd.DataFrame, wanted: Mapping[str, str]) -> list[str]:
+    """The documents that match every filter; an empty filter matches all."""
+    kept = documents
+    for column, value in wanted.items():
+        if value:
+            kept = kept[[value in str(joined).split(";") for joined in kept[column]]]
+    return list(kept["doc"])
+
+
+def _options(documents: pd.DataFrame, column: str, tables: Tables) -> list[tuple[str, str]]:
+    values = sorted({part for joined in documents[column] for part in joined.split(";") if part})
+    fixed = {"genre": labels.GENRES, "language": labels.LANGUAGES}.get(column)
+    named = fixed or names(tables, "case").pairs
+    return [("全部 all", ""), *((" ".join(named.get(value, (value,))), value) for value in values)]

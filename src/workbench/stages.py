@@ -1,0 +1,288 @@
+"""One function a stage: load, one pure call, save; and what makes a stage stale."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from workbench import store
+from workbench.coding import codebook, segments
+from workbench.comparison import context, matrix, typology
+from workbench.corpus import cards, places, texts
+from workbench.project import Project
+from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
+from workbench.store import Provenance
+from workbench.study import Study, read
+from workbench.tokens import chinese, counts, english, tokenize
+
+PACKAGE = Path(__file__).parent
+
+
+class Session:
+    """One command's view of a study: read once, and only if a stage needs it."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def study(self) -> Study:
+        """The whole study; raises InputError with everything wrong with it."""
+        study = read(self.project)
+        study.refuse()
+        return study
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage: what it reads, and the function from there to its artefacts.
+
+    ``reads`` are globs from the study's root; ``rooms`` the parts of the package
+    whose code decides its result; ``libraries`` those whose version does.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    rooms: tuple[str, ...]
+    libraries: tuple[str, ...]
+    make: Callable[[Session, Provenance], None]
+
+    @property
+    def writes(self) -> list[str]:
+        """The files of the stage's artefacts."""
+        return [
+            f"{name}.parquet" for name, (stage, _, _) in ARTEFACTS.items() if stage == self.name
+        ]
+
+    def provenance(self, project: Project) -> Provenance:
+        """What the stage's artefacts would be made from now."""
+        inputs = {
+            project.relative(path): store.file_hash(path) for path in files(project, self.reads)
+        }
+        inputs["code"] = code_hash(self.rooms)
+        return Provenance(inputs, {}, store.versions(*self.libraries))
+
+    def staleness(self, project: Project) -> list[str] | None:
+        """Why the stage has to run: [] if all is fresh, None if something is missing."""
+        now = self.provenance(project)
+        each = [store.staleness(project.artefact(self.name, name), now) for name in self.writes]
+        if any(reasons is None for reasons in each):
+            return None
+        return sorted({reason for reasons in each for reason in reasons or []})
+
+
+def files(project: Project, patterns: Iterable[str]) -> list[Path]:
+    """The files under the root that match any of the globs, sorted."""
+    found = {path for pattern in patterns for path in project.root.glob(pattern) if path.is_file()}
+    return sorted(path for path in found if not path.name.startswith("."))
+
+
+def code_hash(rooms: Iterable[str]) -> str:
+    """One hash over the source of the modules and packages ``rooms``."""
+    paths = [path for room in rooms for path in sorted(PACKAGE.glob(f"{room}/**/*.py"))]
+    paths += [PACKAGE / f"{room}.py" for room in rooms if (PACKAGE / f"{room}.py").is_file()]
+    return store.sha256("".join(store.file_hash(path) for path in paths))
+
+
+def _saver(project: Project, made_from: Provenance) -> Callable[[str, pd.DataFrame], None]:
+    def save(name: str, table: pd.DataFrame) -> None:
+        stage, columns, key = ARTEFACTS[name]
+        path = project.artefact(stage, f"{name}.parquet")
+        store.save(table, path, columns, key=key, made_from=made_from)
+
+    return save
+
+
+def corpus(session: Session, made_from: Provenance) -> None:
+    """cards and texts -> documents, cases, places, policies, paragraphs"""
+    study, save = session.study, _saver(session.project, made_from)
+    save("documents", cards.documents_table(study.documents, study.texts))
+    save("cases", places.cases_table(study.cases, study.places))
+    save("places", places.places_table(study.places))
+    save("policies", cards.policies_table(study.documents))
+    save("paragraphs", texts.paragraphs(study.texts))
+
+
+def tokens(session: Session, made_from: Provenance) -> None:
+    """texts, lexicon, features -> tokens, counts, sizes, rates"""
+    study, save = session.study, _saver(session.project, made_from)
+    cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ()))
+    rows = {doc: list(cut(text)) for doc, text in study.texts.items()}
+    counted = _features_on_file(study) | {
+        doc: counts.features(study.texts[doc], rows[doc], study.lexicon, study.set_aside(doc))
+        for doc in study.texts
+    }
+    table = counts.counts(counted)
+    sizes = counts.sizes(table)
+    save("tokens", _tokens_table(rows))
+    save("counts", table)
+    save("sizes", sizes)
+    save("rates", counts.rates(table, sizes))
+
+
+def _tokens_table(rows: dict[str, list[tokenize.Token]]) -> pd.DataFrame:
+    flat = [(doc, start, end, word, lang) for doc in rows for word, start, end, lang in rows[doc]]
+    return pd.DataFrame(flat, columns=list(TOKENS))
+
+
+def _features_on_file(study: Study) -> dict[str, pd.DataFrame]:
+    found = {}
+    for doc, card in study.documents.items():
+        path = study.project.corpus("features", f"{doc}.csv")
+        if card.rights == "withheld" and path.is_file():
+            shown = study.project.relative(path)
+            found[doc], _ = store.read_csv(path, FEATURES_FILE, shown=shown)
+    return found
+
+
+def coding(session: Session, made_from: Provenance) -> None:
+    """codebook, coded spans -> segments (verified), cells, figures, codes, dimensions"""
+    study, save = session.study, _saver(session.project, made_from)
+    used = Counter(study.segments["code"])
+    verified = segments.verified(study.segments, study.texts)
+    save("segments", verified)
+    save("figures", segments.verified(study.figures, study.texts))
+    save("cells", study.cells)
+    save("codes", codebook.codes_table(study.codebook, used))
+    save("dimensions", codebook.dimensions_table(study.codebook))
+
+
+def compare(session: Session, made_from: Provenance) -> None:
+    """cases, cells, typology, policies -> matrix, types, type table, context"""
+    study, save = session.study, _saver(session.project, made_from)
+    tables = store.Tables(session.project)
+    cases, codes, dimensions = tables["cases"], tables["codes"], tables["dimensions"]
+    around = {place: places.upwards(place, study.places) for place in study.places}
+    assert study.typology is not None  # a study without one is refused when read
+
+    compared = matrix.matrix(tables["cells"], cases, dimensions, codes, tables["segments"])
+    typed = typology.type_table(compared, dimensions, codes, study.typology)
+    save("matrix", compared)
+    save("types", typed)
+    save("type_labels", typology.labels(study.typology))
+    save("type_table", study.type_table)
+    save("context", context.context(cases, tables["policies"], around))
+
+
+READING = ("project", "schema", "store", "study", "stages")
+CARDS = (
+    "corpus/workbench.yml",
+    "corpus/places.yml",
+    "corpus/documents/*.yml",
+    "corpus/cases/*.yml",
+)
+TEXTS = ("corpus/texts/*.txt", "corpus/withheld/*.txt")
+
+TABLES = ("pandas", "pyarrow")
+
+STAGES = (
+    Stage(
+        "corpus",
+        reads=(*CARDS, *TEXTS),
+        rooms=(*READING, "corpus"),
+        libraries=TABLES,
+        make=corpus,
+    ),
+    Stage(
+        "tokens",
+        reads=(*CARDS, *TEXTS, "corpus/lexicon/*.tsv", "corpus/features/*.csv"),
+        rooms=(*READING, "tokens"),
+        libraries=(*TABLES, "jieba", "nltk"),
+        make=tokens,
+    ),
+    Stage(
+        "coding",
+        reads=(*CARDS, *TEXTS, "corpus/coding/*.yml", "corpus/coding/**/*.csv"),
+        rooms=(*READING, "coding"),
+        libraries=TABLES,
+        make=coding,
+    ),
+    Stage(
+        "compare",
+        reads=(
+            *CARDS,
+            "corpus/coding/typology.yml",
+            "corpus/coding/*.csv",
+            "build/1-corpus/cases.parquet",
+            "build/1-corpus/policies.parquet",
+            "build/3-coding/*.parquet",
+        ),
+        rooms=(*READING, "comparison"),
+        libraries=TABLES,
+        make=compare,
+    ),
+)
+
+
+# --- what is done on request, outside the flow --------------------------------
+
+
+def attach(project: Project, folders: Iterable[Path]) -> tuple[dict[str, Path], list[str]]:
+    """Copy withheld originals found in ``folders`` into the study, and count them.
+
+    Originals are recognised by content. Returns the files found by document and
+    the documents that are still missing.
+    """
+    study = read(project)
+    candidates = (
+        (str(path), text)
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (text := texts.stored(path.read_bytes())) is not None
+    )
+    found: dict[str, Path] = {}
+    for doc, name, text in texts.originals(candidates, study.documents):
+        target = project.corpus("withheld", f"{doc}.txt")
+        if target.is_file() and store.read_text(target) != text:
+            os.replace(target, target.with_suffix(".txt.replaced"))  # someone's edits: keep them
+        store.write_text(text, target)
+        found[doc] = Path(name)
+    recount(project, only=found)
+    withheld = {doc for doc, card in study.documents.items() if card.rights == "withheld"}
+    here = {path.stem for path in project.corpus("withheld").glob("*.txt")}
+    return found, sorted(withheld - here)
+
+
+def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]:
+    """Write the token counts of withheld texts that are here; returns the documents.
+
+    Counts already made with the same text, lexicon and engine are left alone.
+    """
+    study = read(project)
+    wanted = study.texts.keys() if only is None else set(only)
+    due = [
+        doc
+        for doc in study.texts
+        if doc in wanted
+        and study.documents[doc].rights == "withheld"
+        and features_made_from(study, doc) != features_record(project, doc)
+    ]
+    cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
+    for doc in due:
+        assert cut is not None
+        text = study.texts[doc]
+        table = counts.features(text, cut(text), study.lexicon, study.set_aside(doc))
+        path = project.corpus("features", f"{doc}.csv")
+        store.write_csv(table, path, FEATURES_FILE)
+        store.write_json(features_made_from(study, doc), path.with_suffix(".json"))
+    return due
+
+
+def features_made_from(study: Study, doc: str) -> dict[str, object]:
+    """What the counts of a document rest on: text, lexicon, engine, spans left out."""
+    terms = study.terms[["language", "term"]].sort_values(["language", "term"])
+    return {
+        "text_sha256": study.documents[doc].sha256,
+        "lexicon_sha256": store.sha256(terms.to_csv(index=False, lineterminator="\n")),
+        "set_aside": [list(span) for span in study.set_aside(doc)],
+        "engines": [chinese.ENGINE, english.ENGINE],
+    }
+
+
+def features_record(project: Project, doc: str) -> dict[str, object] | None:
+    """What the counts on file say they rest on, or None where there are none."""
+    path = project.corpus("features", f"{doc}.json")
+    return store.read_json(path) if path.is_file() else None

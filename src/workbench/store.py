@@ -1,0 +1,245 @@
+"""Reading and writing files: the only room that knows file formats.
+
+Everything is written to a temporary file beside its target, flushed to the disk
+and put in place in one step, so that a reader finds the old file or the new one.
+Every artefact has a JSON sidecar that says what it was made from.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from workbench.errors import Finding, InputError
+from workbench.project import Project
+from workbench.schema import ARTEFACTS, Schema
+
+ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What an artefact was made from; the same provenance gives the same bytes.
+
+    ``inputs`` maps what was read (a path from the study's root, or ``code`` for
+    the package) to its sha256, or to an empty string where it is absent.
+    """
+
+    inputs: dict[str, str]
+    settings: dict[str, Any]
+    versions: dict[str, str]
+
+    def difference(self, other: "Provenance") -> list[str]:
+        """What differs in ``other``, each as ``changed|new|gone NAME``."""
+        return [
+            *_difference(self.inputs, other.inputs, "file"),
+            *_difference(self.settings, other.settings, "setting"),
+            *_difference(self.versions, other.versions, "version of"),
+        ]
+
+
+def _difference(old: dict[str, Any], new: dict[str, Any], kind: str) -> list[str]:
+    def verb(name: str) -> str:
+        return "new" if name not in old else "gone" if name not in new else "changed"
+
+    names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    return [f"{verb(name)} {kind} {name}" for name in names]
+
+
+def sha256(data: bytes | str) -> str:
+    """The sha256 of bytes, or of the UTF-8 bytes of a string, in hexadecimal."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """The sha256 of a file's bytes; an empty string where there is no file."""
+    return sha256(path.read_bytes()) if path.is_file() else ""
+
+
+def versions(*packages: str) -> dict[str, str]:
+    """The installed version of each package."""
+    return {package: version(package) for package in packages}
+
+
+def write_bytes(data: bytes, path: Path) -> Path:
+    """Put ``data`` in place of ``path`` in one step, or leave it untouched."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as temporary:
+            temporary.write(data)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_text(text: str, path: Path) -> Path:
+    """Write ``text`` as UTF-8 with its own line ends."""
+    return write_bytes(text.encode(), path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file as stored: no line end is translated."""
+    return path.read_bytes().decode()
+
+
+def write_json(data: Any, path: Path) -> Path:
+    """Write ``data`` as JSON with sorted keys and a final line end."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+    return write_text(text + "\n", path)
+
+
+def read_json(path: Path) -> Any:
+    """The data of a JSON file."""
+    return json.loads(read_text(path))
+
+
+# --- tables -------------------------------------------------------------------
+
+
+def save(
+    table: pd.DataFrame, path: Path, schema: Schema, *, key: list[str], made_from: Provenance
+) -> Path:
+    """Write a table as Parquet, rows sorted by ``key``, with its sidecar.
+
+    Raises ValueError where the table lacks a column of ``schema``, has another
+    one, holds a value of another kind, or two rows share a key: a stage that
+    does so is wrong, not the study.
+    """
+    written = _conform(table, schema, path.name).sort_values(key, kind="stable")
+    doubled = written.duplicated(key)
+    if doubled.any():
+        raise ValueError(
+            f"{path.name}: rows share the key {written.loc[doubled, key].iloc[0].tolist()}"
+        )
+    fields = pa.schema([(name, ARROW[kind]) for name, kind in schema.items()])
+    buffer = io.BytesIO()
+    arrow = pa.Table.from_pandas(written, schema=fields, preserve_index=False)
+    pq.write_table(arrow.replace_schema_metadata(None), buffer, compression="zstd")
+    write_bytes(buffer.getvalue(), path)
+    write_sidecar(path, made_from, rows=len(written))
+    return path
+
+
+def _conform(table: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
+    if set(table.columns) != set(schema):
+        odd = sorted(set(table.columns) ^ set(schema))
+        raise ValueError(f"{name}: columns {odd} are not those of its schema")
+    return table.astype(schema)[list(schema)]
+
+
+def load(path: Path, schema: Schema) -> pd.DataFrame:
+    """Read a table that ``save`` wrote; raises InputError where it is not there."""
+    if not path.is_file():
+        raise InputError(f"{path.name} is not built yet; run: workbench build")
+    table = pq.read_table(path).to_pandas()
+    return _conform(table, schema, path.name)
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """The tables of a built study by name, each read when it is first asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._read:
+            stage, columns, _ = ARTEFACTS[name]
+            self._read[name] = load(self._project.artefact(stage, f"{name}.parquet"), columns)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ARTEFACTS)
+
+    def __len__(self) -> int:
+        return len(ARTEFACTS)
+
+
+def write_sidecar(path: Path, made_from: Provenance, **facts: Any) -> Path:
+    """Say beside ``path`` what it was made from and which bytes it has."""
+    record = {"artefact": path.name, "sha256": file_hash(path), **facts, **vars(made_from)}
+    return write_json(record, path.with_name(path.name + ".json"))
+
+
+def staleness(path: Path, made_from: Provenance) -> list[str] | None:
+    """Why an artefact has to be made again: [] if it is fresh, None if missing."""
+    sidecar = path.with_name(path.name + ".json")
+    if not path.is_file() or not sidecar.is_file():
+        return None
+    record = read_json(sidecar)
+    old = Provenance(record["inputs"], record["settings"], record["versions"])
+    altered = [] if record["sha256"] == file_hash(path) else [f"altered by hand: {path.name}"]
+    return altered + old.difference(made_from)
+
+
+def read_csv(path: Path, schema: Schema, *, shown: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """A table people edit, indexed by the line on which each row ends.
+
+    A row that does not fit the schema is left out and reported; the rest is kept.
+    """
+    rows: list[list[Any]] = []
+    lines: list[int] = []
+    findings: list[Finding] = []
+    delimiter = "\t" if path.suffix == ".tsv" else ","
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        header = next(reader, [])
+        if header != list(schema):
+            wanted = delimiter.join(schema)
+            return empty(schema), [Finding(shown, 1, f"the first line has to be: {wanted}")]
+        for row in reader:
+            values, fault = _row(row, schema)
+            if fault:
+                findings.append(Finding(shown, reader.line_num, fault))
+            elif values:
+                rows.append(values)
+                lines.append(reader.line_num)
+    table = pd.DataFrame(rows, columns=list(schema), index=pd.Index(lines, name="line"))
+    return table.astype(schema), findings
+
+
+def _row(row: list[str], schema: Schema) -> tuple[list[Any], str]:
+    if len(row) != len(schema):
+        return [], f"{len(row)} fields instead of {len(schema)}; check commas and quotes"
+    values: list[Any] = []
+    for text, (name, kind) in zip(row, schema.items(), strict=True):
+        try:
+            values.append({"int64": int, "float64": float}.get(kind, str)(text))
+        except ValueError:
+            return [], f"{name}: {text!r} is not a number"
+    return values, ""
+
+
+def empty(schema: Schema) -> pd.DataFrame:
+    """A table of ``schema`` without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in schema.items()})
+
+
+def write_csv(table: pd.DataFrame, path: Path, schema: Schema) -> Path:
+    """Write a table people may read: UTF-8, LF, the columns of ``schema``."""
+    buffer = io.StringIO()
+    _conform(table, schema, path.name).to_csv(buffer, index=False, lineterminator="\n")
+    return write_text(buffer.getvalue(), path)

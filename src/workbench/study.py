@@ -1,0 +1,268 @@
+"""A study as it is read: every file of ``corpus/`` parsed, joined and checked.
+
+What is wrong is collected, never raised, so that all of it is reported at once;
+``Study.refuse`` stops a stage that would build on it.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel
+
+from workbench import errors, store
+from workbench.coding import cells, codebook, segments
+from workbench.coding.codebook import Codebook, Dimension
+from workbench.comparison import typology
+from workbench.comparison.typology import Typology
+from workbench.corpus import cards, places, texts
+from workbench.corpus.cards import Case, Document
+from workbench.corpus.places import Place, Places
+from workbench.errors import Fault, Finding
+from workbench.project import Project, Source, read_yaml
+from workbench.schema import CELLS_FILE, FIGURES_FILE, SEGMENTS_FILE, TYPE_TABLE_FILE, Schema
+from workbench.tokens import kwic
+from workbench.tokens import lexicon as lexicons
+from workbench.tokens.lexicon import Lexicon
+
+Model = TypeVar("Model", bound=BaseModel)
+
+TYPE_TABLE_NAME = "pu_table_1.csv"
+
+
+@dataclass
+class Study:
+    """The cards, codings and texts of a study, with all that is wrong with them."""
+
+    project: Project
+    findings: list[Finding] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    codebook: Codebook = field(default_factory=lambda: Codebook(codes={}, dimensions={}))
+    typology: Typology | None = None
+    segments: pd.DataFrame = field(
+        default_factory=lambda: store.empty({**SEGMENTS_FILE, "coder": "str"})
+    )
+    cells: pd.DataFrame = field(default_factory=lambda: store.empty(CELLS_FILE))
+    figures: pd.DataFrame = field(default_factory=lambda: store.empty(FIGURES_FILE))
+    type_table: pd.DataFrame = field(default_factory=lambda: store.empty(TYPE_TABLE_FILE))
+    terms: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.TERMS))
+    stopwords: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.STOPWORDS))
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self) -> None:
+        """Stop here with one message if anything is wrong with the study."""
+        errors.refuse(self.findings)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The terms and stop words of the study."""
+        return lexicons.lexicon(self.terms, self.stopwords)
+
+    def set_aside(self, doc: str) -> list[tuple[int, int]]:
+        """The spans of a document that are not counted."""
+        return [(span.start, span.end) for span in self.documents[doc].set_aside]
+
+    def resting_on(self, faulty: Iterable[str]) -> list[str]:
+        """The cells whose evidence includes one of the segments ``faulty``."""
+        return cells.resting_on(self.cells, set(faulty))
+
+
+def read(project: Project) -> Study:
+    """Read the whole study; ``findings`` holds everything wrong with it."""
+    study = Study(project)
+    _read_cards(study)
+    _read_lexicon(study)
+    _read_coding(study)
+    _read_texts(study)
+    _check_spans(study)
+    return study
+
+
+def _read_cards(study: Study) -> None:
+    sources: dict[str, Source] = {}
+    study.documents = _cards(study, "documents", Document, sources)
+    study.cases = _cards(study, "cases", Case, sources)
+    gazetteer, source = _one(study, "corpus/places.yml", Places)
+    study.places = gazetteer.places if gazetteer else {}
+    if source:
+        study.findings += _located(places.faults(study.places), {"": source})
+    faults = cards.faults(study.documents, study.cases, study.places)
+    study.findings += _located(faults, sources)
+
+
+def _cards(
+    study: Study, folder: str, model: type[Model], sources: dict[str, Source]
+) -> dict[str, Model]:
+    found: dict[str, Model] = {}
+    by_fold: dict[str, str] = {}
+    for path in sorted(study.project.corpus(folder).glob("*.yml")):
+        shown = study.project.relative(path)
+        clash = by_fold.setdefault(path.stem.casefold(), shown)
+        if clash != shown:
+            study.findings.append(
+                Finding(shown, 0, f"differs from {clash} in case only; rename it")
+            )
+        card, source = _one(study, shown, model)
+        if card and source:
+            found[path.stem] = card
+            sources[path.stem] = source
+    return found
+
+
+def _one(study: Study, shown: str, model: type[Model]) -> tuple[Model | None, Source | None]:
+    path = study.project.root / shown
+    if not path.is_file():
+        study.findings.append(Finding(shown, 0, "missing"))
+        return None, None
+    source, findings = read_yaml(path, shown=shown)
+    parsed, misfits = source.parse(model) if source else (None, [])
+    study.findings += findings + misfits
+    return parsed, source
+
+
+def _located(faults: Iterable[Fault], sources: Mapping[str, Source]) -> list[Finding]:
+    return [sources[fault.record].finding(fault.keys, fault.message) for fault in faults]
+
+
+def _read_lexicon(study: Study) -> None:
+    study.terms = _table(study, "corpus/lexicon/terms.tsv", lexicons.TERMS)
+    study.findings += _in_file("corpus/lexicon/terms.tsv", lexicons.faults(study.terms))
+    lists = [
+        _table(study, f"corpus/lexicon/stopwords-{language}.tsv", lexicons.STOPWORDS)
+        for language in ("zh", "en")
+    ]
+    study.stopwords = pd.concat(lists, ignore_index=True)
+
+
+def _table(study: Study, shown: str, schema: Schema) -> pd.DataFrame:
+    path = study.project.root / shown
+    if not path.is_file():
+        study.findings.append(Finding(shown, 0, "missing"))
+        return store.empty(schema)
+    table, findings = store.read_csv(path, schema, shown=shown)
+    study.findings += findings
+    return table
+
+
+def _in_file(shown: str, faults: Iterable[Fault]) -> list[Finding]:
+    return [Finding(shown, int(fault.keys[0]), fault.message) for fault in faults]
+
+
+def _read_coding(study: Study) -> None:
+    book, source = _one(study, "corpus/coding/codebook.yml", Codebook)
+    if book and source:
+        study.codebook = book
+        study.findings += _located(codebook.faults(book), {"": source})
+    rules, source = _one(study, "corpus/coding/typology.yml", Typology)
+    if rules and source:
+        study.typology = rules
+        codes_of = {name: dim.codes for name, dim in study.codebook.dimensions.items()}
+        study.findings += _located(typology.faults(rules, codes_of), {"": source})
+    _read_segments(study)
+    study.figures = _table(study, "corpus/coding/figures.csv", FIGURES_FILE)
+    study.cells = _table(study, "corpus/coding/cells.csv", CELLS_FILE)
+    known = set(study.segments["id"])
+    found = cells.faults(
+        study.cells, dimensions=study.codebook.dimensions, cases=study.cases, segments=known
+    )
+    study.findings += _in_file("corpus/coding/cells.csv", found)
+    _read_type_table(study, known)
+
+
+def _read_segments(study: Study) -> None:
+    tables = []
+    for path in sorted(study.project.corpus("coding", "segments").glob("*.csv")):
+        shown = study.project.relative(path)
+        table = _table(study, shown, SEGMENTS_FILE)
+        found = segments.faults(table, codes=study.codebook.codes, cases=study.cases)
+        study.findings += _in_file(shown, found)
+        tables.append(table.assign(coder=path.stem))
+    if tables:
+        study.segments = pd.concat(tables).astype({"coder": "str"})
+
+
+def _read_type_table(study: Study, known: set[str]) -> None:
+    shown = f"corpus/coding/{TYPE_TABLE_NAME}"
+    if not (study.project.root / shown).is_file():
+        return
+    study.type_table = _table(study, shown, TYPE_TABLE_FILE)
+    for row in study.type_table.reset_index().to_dict("records"):
+        messages = _type_row(row, study.codebook.dimensions.get(row["dimension"]), known)
+        where = f"{row['dimension']} x {row['type']}"
+        study.findings += [Finding(shown, row["line"], f"{where}: {m}") for m in messages]
+
+
+def _type_row(
+    row: Mapping[Hashable, Any], dimension: Dimension | None, known: set[str]
+) -> Iterator[str]:
+    if row["segment"] not in known:
+        yield f"unknown segment {row['segment']!r}"
+    if dimension is None or row["value"] not in dimension.codes:
+        yield f"{row['value']!r} is not a value of the dimension"
+    elif dimension.rank(row["value"]) != row["rank"]:
+        rank = dimension.rank(row["value"])
+        yield f"rank {row['rank']}, but the codebook ranks {row['value']!r} at {rank}"
+
+
+def _read_texts(study: Study) -> None:
+    for doc, card in study.documents.items():
+        folder = "texts" if card.rights == "open" else "withheld"
+        path = study.project.corpus(folder, f"{doc}.txt")
+        shown = study.project.relative(path)
+        if not path.is_file():
+            if card.rights == "open":
+                study.findings.append(Finding(shown, 0, "the text of an open document is missing"))
+            continue
+        text = texts.stored(path.read_bytes())
+        if text is None:
+            study.findings.append(Finding(shown, 0, "not UTF-8; attach the original again"))
+            continue
+        study.texts[doc] = text
+        if texts.fingerprint(text) != card.sha256:
+            study.findings.append(Finding(shown, 0, _altered(study, doc, text)))
+
+
+def _altered(study: Study, doc: str, text: str) -> str:
+    """What an altered text puts in doubt: its segments and the cells on them."""
+    own = study.segments[study.segments["doc"] == doc]
+    drifted = [
+        row["id"]
+        for _, row in own.iterrows()
+        if segments.quote_hash(text[row["start"] : row["end"]]) != row["quote_sha256"]
+    ]
+    which = "no longer hold" if drifted else "rest on it (none of them is touched)"
+    doubtful = drifted or own["id"].tolist()
+    return (
+        f"document {doc} is not the text of its card (sha256 differs); restore the text, or "
+        f"correct the card and re-select; segments that {which}: {_listed(doubtful)}; "
+        f"cells that rest on them: {_listed(study.resting_on(doubtful))}"
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _check_spans(study: Study) -> None:
+    lengths = {doc: card.length for doc, card in study.documents.items()}
+    files: list[tuple[Path, pd.DataFrame]] = [
+        (study.project.corpus("coding", "segments", f"{coder}.csv"), rows)
+        for coder, rows in study.segments.groupby("coder")
+    ]
+    files.append((study.project.corpus("coding", "figures.csv"), study.figures))
+    for path, rows in files:
+        faulty = segments.broken(rows, study.texts, lengths)
+        for line, message in faulty.items():
+            resting = study.resting_on([str(rows.loc[line, "id"])]) if "code" in rows else []
+            cells_hit = f"; cells that rest on it: {_listed(resting)}" if resting else ""
+            study.findings.append(Finding(study.project.relative(path), line, message + cells_hit))
+
+
+def concordance(texts: Mapping[str, str], pattern: str) -> pd.DataFrame:
+    """Every hit of a regular expression in ``texts`` with its context, for a notebook."""
+    return kwic.concordance(texts, pattern)

@@ -1,0 +1,1 @@
+"""Words: the lexicon, segmentation of Chinese and English, counts, concordance."""

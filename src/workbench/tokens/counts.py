@@ -1,0 +1,71 @@
+"""How often a word or a term stands in a document, and the rates made of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from workbench.schema import COUNTS, RATES, SIZES
+from workbench.tokens.chinese import LONG
+from workbench.tokens.lexicon import Lexicon
+from workbench.tokens.tokenize import Token
+
+Span = tuple[int, int]
+
+
+def outside(start: int, end: int, set_aside: Iterable[Span]) -> bool:
+    """Whether ``[start, end)`` touches none of the spans that are not counted."""
+    return all(end <= first or last <= start for first, last in set_aside)
+
+
+def features(
+    text: str, tokens: Iterable[Token], lexicon: Lexicon, set_aside: Iterable[Span] = ()
+) -> pd.DataFrame:
+    """Count the words and the terms of one text, as ``schema.FEATURES_FILE``.
+
+    A word is a token. A term of the lexicon is looked for in the text itself,
+    because a segmentation loses some of its occurrences; a short Chinese one has
+    to begin and end where words do. What the card sets aside is not counted.
+    """
+    often = Counter(_kept(text, list(tokens), lexicon, list(set_aside)))
+    rows = [(*key, count) for key, count in sorted(often.items())]
+    return pd.DataFrame(rows, columns=["kind", "language", "word", "count"])
+
+
+def _kept(
+    text: str, tokens: list[Token], lexicon: Lexicon, aside: list[Span]
+) -> Iterator[tuple[str, str, str]]:
+    for word, start, end, language in tokens:
+        if outside(start, end, aside):
+            yield "word", language, word
+    starts, ends = {start for _, start, _, _ in tokens}, {end for _, _, end, _ in tokens}
+    for term, language, start, end in lexicon.found(text):
+        long = language != "zh" or len(term) >= LONG
+        if (long or (start in starts and end in ends)) and outside(start, end, aside):
+            yield "term", language, term
+
+
+def counts(by_document: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The features of all documents in one table, as ``schema.COUNTS``."""
+    tables = [table.assign(doc=doc) for doc, table in by_document.items() if len(table)]
+    return pd.concat(tables, ignore_index=True)[list(COUNTS)]
+
+
+def sizes(counts: pd.DataFrame) -> pd.DataFrame:
+    """Tokens, types and characters of each document, as ``schema.SIZES``."""
+    words = counts[counts["kind"] == "word"]
+    grouped = words.assign(characters=words["word"].str.len() * words["count"]).groupby(
+        ["doc", "language"], as_index=False
+    )
+    table = grouped.agg(
+        tokens=("count", "sum"), types=("word", "size"), characters=("characters", "sum")
+    )
+    return table[list(SIZES)]
+
+
+def rates(counts: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
+    """Terms per 1,000 characters (zh) or words (en), as ``schema.RATES``."""
+    terms = counts[counts["kind"] == "term"].rename(columns={"word": "term"})
+    table = terms.merge(sizes, on=["doc", "language"])
+    base = table["characters"].where(table["language"] == "zh", table["tokens"])
+    return table.assign(rate=1000 * table["count"] / base)[list(RATES)]

@@ -1,0 +1,84 @@
+"""The study's lexicon: terms kept whole, synonyms, stop words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from workbench.errors import Fault
+from workbench.schema import Schema
+from workbench.tokens.chinese import cuttable
+
+TERMS: Schema = {"term": "str", "language": "str", "category": "str", "note": "str"}
+SYNONYMS: Schema = {"term": "str", "canonical": "str", "language": "str", "note": "str"}
+STOPWORDS: Schema = {"word": "str", "note": "str"}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Terms by language, and the words that frequency lists leave out."""
+
+    terms: dict[str, frozenset[str]]
+    stopwords: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        """For each language one expression that finds its terms, the longest first.
+
+        English terms are found at word borders, in any case, across line breaks.
+        """
+        return {
+            language: re.compile(_alternatives(terms, language), re.IGNORECASE)
+            for language, terms in self.terms.items()
+            if terms
+        }
+
+    def found(self, text: str) -> Iterator[tuple[str, str, int, int]]:
+        """Every term in a text as ``(term, language, start, end)``, longest wins."""
+        for language, pattern in self.patterns.items():
+            for match in pattern.finditer(text):
+                yield self._term(match[0], language), language, match.start(), match.end()
+
+    def _term(self, found: str, language: str) -> str:
+        """The term that ``found`` is a form of: a plural counts with its singular."""
+        spaced = " ".join(found.lower().split()) if language == "en" else found
+        forms = (spaced, spaced.removesuffix("s"), spaced.removesuffix("es"))
+        return next(form for form in forms if form in self.terms[language])
+
+
+def _alternatives(terms: frozenset[str], language: str) -> str:
+    longest_first = sorted(terms, key=lambda term: (-len(term), term))
+    if language == "zh":
+        return "|".join(map(re.escape, longest_first))
+    spaced = (r"\s+".join(map(re.escape, term.split())) for term in longest_first)
+    return rf"\b(?:{'|'.join(spaced)})(?:s|es)?\b"
+
+
+def lexicon(terms: pd.DataFrame, stopwords: pd.DataFrame) -> Lexicon:
+    """The lexicon of a study from its tables; English terms in lower case."""
+    by_language = {
+        str(language): frozenset(
+            term.lower() if language == "en" else term for term in group["term"]
+        )
+        for language, group in terms.groupby("language")
+    }
+    return Lexicon(by_language, frozenset(stopwords["word"].str.lower()))
+
+
+def faults(terms: pd.DataFrame) -> list[Fault]:
+    """Terms that stand twice, have no known language, or can never be kept whole."""
+    often = Counter(zip(terms["language"], terms["term"], strict=True))
+    found = []
+    for row in terms.reset_index().to_dict("records"):
+        line = row["line"]
+        if row["language"] not in ("zh", "en"):
+            found.append(Fault("", (line,), f"language {row['language']!r} is neither zh nor en"))
+        elif often[row["language"], row["term"]] > 1:
+            found.append(Fault("", (line,), f"term {row['term']!r} stands twice; keep one"))
+        elif row["language"] == "zh" and not cuttable(row["term"]):
+            message = f"term {row['term']!r} holds a space or a mark at which Chinese text is cut"
+            found.append(Fault("", (line,), message))
+    return found

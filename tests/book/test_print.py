@@ -1,0 +1,150 @@
+"""The printed book, made from the site."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from workbench.book import docx, pdf
+from workbench.errors import InputError
+
+TEMPLATE = Path(__file__).parents[2] / "book" / "pdf"
+
+
+@pytest.fixture(scope="session")
+def reader(printed: Path) -> PdfReader:
+    return PdfReader(printed)
+
+
+@pytest.fixture(scope="session")
+def texts(reader: PdfReader) -> list[str]:
+    return [page.extract_text() for page in reader.pages]
+
+
+def test_the_title_page_names_book_and_authors_in_both_languages(texts: list[str]) -> None:
+    assert "Cultivating community social" in texts[0]
+    assert "社区社会组织培育模式比较研究" in texts[0]
+    assert "The workbench authors" in texts[0]
+
+
+def test_chapters_are_listed_with_their_pages_and_in_the_outline(
+    reader: PdfReader, texts: list[str]
+) -> None:
+    assert "Contents" in texts[1]
+    assert "Willow Street 柳树街道" in texts[1]
+    assert "Reading 阅读" in [item.title for item in reader.outline if not isinstance(item, list)]
+
+
+def test_every_font_travels_with_the_file(reader: PdfReader) -> None:
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+
+    assert any("NotoSansSC" in font for font in fonts)
+    assert all("+" in font for font in fonts)  # a subset, embedded
+
+
+def test_what_a_document_says_is_printed_as_it_is(texts: list[str]) -> None:
+    assert (
+        "</script><script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7 * 7 }}"
+        in " ".join("".join(texts).split())
+    )
+
+
+def test_code_is_not_printed(texts: list[str]) -> None:
+    assert "show." not in "".join(texts)
+    assert "code cell" not in "".join(texts)
+
+
+def test_a_wide_table_lies_on_its_side_and_a_long_one_repeats_its_head(
+    reader: PdfReader, texts: list[str]
+) -> None:
+    sides = [float(page.mediabox.width) > float(page.mediabox.height) for page in reader.pages]
+
+    assert sides.count(True) == 1
+    assert "Street 9" in texts[sides.index(True)]
+    assert sum("Passage 段落" in text and "序号" in text for text in texts) == 2
+
+
+def test_a_cell_leads_to_its_passage_inside_the_file(reader: PdfReader) -> None:
+    passage = next(i for i, page in enumerate(reader.pages) if "三间活动室" in page.extract_text())
+    chapter = next(page for page in reader.pages[2:] if "Willow Street" in page.extract_text())
+    arrivals = [
+        reader.get_page_number(target[0].get_object())
+        for note in chapter["/Annots"]
+        if (target := note.get_object().get("/Dest", note.get_object().get("/A", {}).get("/D")))
+    ]
+
+    assert passage in arrivals
+
+
+def test_links_to_other_sites_stay_links(reader: PdfReader) -> None:
+    actions = [
+        note.get_object().get("/A", {}).get("/URI")
+        for page in reader.pages
+        for note in page.get("/Annots", [])
+    ]
+
+    assert "https://example.org/" in actions
+
+
+def test_captions_are_numbered_as_on_the_site(texts: list[str]) -> None:
+    whole = "".join(texts)
+
+    assert "Table 1 A small table" in whole
+    assert "Fig. 1.1 Teams by street" in whole
+
+
+def test_a_page_names_its_chapter_above(texts: list[str]) -> None:
+    assert "Willow Street 柳树街道" in texts[-3]
+
+
+def test_the_same_site_gives_the_same_bytes(site: Path, printed: Path, tmp_path: Path) -> None:
+    pdf(site, tmp_path / "again.pdf", template=TEMPLATE)
+    docx(site, tmp_path / "a.docx")
+    docx(site, tmp_path / "b.docx")
+
+    assert (tmp_path / "again.pdf").read_bytes() == printed.read_bytes()
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_a_date_is_printed_only_if_it_is_given(
+    site: Path, texts: list[str], tmp_path: Path
+) -> None:
+    pdf(site, tmp_path / "dated.pdf", template=TEMPLATE, date="Spring 2031")
+
+    assert "Spring 2031" in PdfReader(tmp_path / "dated.pdf").pages[0].extract_text()
+    assert "20" not in texts[0]
+
+
+def test_a_word_document_holds_text_pictures_and_inner_links(site: Path, tmp_path: Path) -> None:
+    docx(site, tmp_path / "book.docx")
+    with zipfile.ZipFile(tmp_path / "book.docx") as parts:
+        text = parts.read("word/document.xml").decode()
+        pictures = [name for name in parts.namelist() if name.startswith("word/media/")]
+
+    assert "社区治理" in text
+    assert "evidence.willow-report.wr-001" in text
+    assert "show.table" not in text
+    assert len(pictures) >= 1
+
+
+def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"spine\.json: not there"):
+        pdf(tmp_path, tmp_path / "book.pdf", template=TEMPLATE)
+
+
+def test_a_template_that_does_not_compile_leaves_the_last_good_file(
+    site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / "pdf/typst.lua").write_text((TEMPLATE / "typst.lua").read_text())
+    (tmp_path / "pdf/book.typ").write_text("#let book(")
+    (tmp_path / "book.pdf").write_bytes(b"good")
+    with pytest.raises(InputError, match="the PDF was not set"):
+        pdf(site, tmp_path / "book.pdf", template=tmp_path / "pdf")
+
+    assert (tmp_path / "book.pdf").read_bytes() == b"good"

@@ -1,0 +1,106 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from workbench.book import assemble, toc
+from workbench.errors import InputError
+
+CONTENTS = """format: jb-book
+root: intro
+chapters:
+  - file: method  # by hand
+  - generated: districts
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
+    (folder / "intro.md").write_text("# Intro\n", encoding="utf-8")
+    return folder
+
+
+def notebook(path: Path, heading: str) -> Path:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": [heading, "\n", "text"]}
+    path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    return path
+
+
+def test_a_placeholder_becomes_its_pages_in_order_and_the_rest_stays(book: Path) -> None:
+    filled = toc(book / "_toc.yml", generated={"districts": ["runs/b", "runs/a"]})
+
+    assert filled == CONTENTS.replace(
+        "  - generated: districts\n", "  - file: runs/b\n  - file: runs/a\n"
+    )
+
+
+def test_a_misspelt_placeholder_is_refused_with_its_line_and_the_nearest_name(book: Path) -> None:
+    with pytest.raises(InputError, match=r"_toc.yml:5: .*did you mean 'district'"):
+        toc(book / "_toc.yml", generated={"district": ["runs/a"]})
+
+
+def test_a_placeholder_without_pages_is_refused(book: Path) -> None:
+    with pytest.raises(InputError, match="nothing was generated for 'districts'"):
+        toc(book / "_toc.yml", generated={"districts": []})
+
+
+def test_pages_without_a_placeholder_are_refused(book: Path) -> None:
+    with pytest.raises(InputError, match="no place for the generated pages 'evidence'"):
+        toc(book / "_toc.yml", generated={"districts": ["a"], "evidence": ["b"]})
+
+
+def test_the_source_holds_what_was_written_and_what_was_made_and_nothing_older(
+    book: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    run = notebook(tmp_path / "run.ipynb", "# Run")
+    filled = toc(book / "_toc.yml", generated={"districts": ["runs/a"]})
+    pages = {"_toc.yml": filled, "evidence/a.md": "# A\n"}
+    assemble(source, handwritten=book, notebooks={}, pages={**pages, "old.md": "# Old\n"})
+    assemble(source, handwritten=book, notebooks={"runs/a.ipynb": run}, pages=pages)
+
+    names = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
+    assert names == {"_toc.yml", "intro.md", "evidence/a.md", "runs/a.ipynb"}
+
+
+def test_a_shared_notebook_gets_the_heading_of_its_chapter(book: Path, tmp_path: Path) -> None:
+    run = notebook(tmp_path / "run.ipynb", "# District")
+    filled = toc(book / "_toc.yml", generated={"districts": ["runs/a"]})
+    assemble(
+        tmp_path / "source",
+        handwritten=book,
+        notebooks={"runs/a.ipynb": run},
+        titles={"runs/a.ipynb": "柳树 *Willow*"},
+        pages={"_toc.yml": filled},
+    )
+
+    made = json.loads((tmp_path / "source/runs/a.ipynb").read_text(encoding="utf-8"))
+    assert made["cells"][0]["source"] == "# 柳树 &#42;Willow&#42;\ntext"
+
+
+def test_everything_that_does_not_fit_is_refused_at_once_and_the_old_source_stays(
+    book: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    with pytest.raises(InputError) as refusal:
+        assemble(
+            source,
+            handwritten=book,
+            notebooks={"runs/a.ipynb": tmp_path / "absent.ipynb"},
+            pages={"intro.md": "# Mine", "../outside.md": "# Out"},
+        )
+
+    said = str(refusal.value)
+    assert "intro.md: is made twice" in said
+    assert "../outside.md: lies outside the book" in said
+    assert "absent.ipynb is not there; run the study first" in said
+    assert list(source.iterdir()) == []
+
+
+def test_a_placeholder_left_open_is_refused(book: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"_toc\.yml:5: the placeholder was not filled"):
+        assemble(tmp_path / "source", handwritten=book, notebooks={}, pages={})
