@@ -192,7 +192,13 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
 
 
 def _assemble(project: Project, source: Path) -> None:
-    pages = book.evidence(store.Tables(project))
+    tables = store.Tables(project)
+    documents = tables["documents"]
+    printed = {
+        doc: store.read_text(project.corpus("texts", f"{doc}.txt"))
+        for doc in documents.loc[documents["rights"] == "open", "doc"]
+    }
+    pages = book.evidence(tables, printed)
     runs_folder = project.stage("run")
     with tempfile.TemporaryDirectory() as work:
         notebooks = _chapters(project, Path(work)) | {
@@ -223,7 +229,7 @@ def _chapters(project: Project, folder: Path) -> dict[str, Path]:
 
 
 def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[str, list[str]]:
-    stems = sorted(page.removesuffix(".md") for page in pages)
+    stems = [page.removesuffix(".md") for page in pages]
     return {
         "districts": [n.removesuffix(".ipynb") for n in notebooks if n.startswith("districts/")],
         "cases": [page for page in stems if page.startswith("evidence/case-")],

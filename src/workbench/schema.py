@@ -116,6 +116,8 @@ CASES: Schema = {
     "case": "str",
     "label_zh": "str",
     "label_en": "str",
+    "short_zh": "str",
+    "short_en": "str",
     "level": "str",
     "place": "str",
     "district": "str",

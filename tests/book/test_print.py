@@ -98,6 +98,10 @@ def test_captions_are_numbered_as_on_the_site(texts: list[str]) -> None:
     assert "Fig. 1.1 Teams by street" in whole
 
 
+def test_a_drawing_inside_a_page_is_printed_with_its_words(texts: list[str]) -> None:
+    assert "drawn 图中文字" in "".join(texts)
+
+
 def test_a_page_names_its_chapter_above(texts: list[str]) -> None:
     assert "Willow Street 柳树街道" in texts[-3]
 

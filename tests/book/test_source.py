@@ -66,21 +66,6 @@ def test_the_source_holds_what_was_written_and_what_was_made_and_nothing_older(
     assert names == {"_toc.yml", "intro.md", "evidence/a.md", "runs/a.ipynb"}
 
 
-def test_a_shared_notebook_gets_the_heading_of_its_chapter(book: Path, tmp_path: Path) -> None:
-    run = notebook(tmp_path / "run.ipynb", "# District")
-    filled = toc(book / "_toc.yml", generated={"districts": ["runs/a"]})
-    assemble(
-        tmp_path / "source",
-        handwritten=book,
-        notebooks={"runs/a.ipynb": run},
-        titles={"runs/a.ipynb": "柳树 *Willow*"},
-        pages={"_toc.yml": filled},
-    )
-
-    made = json.loads((tmp_path / "source/runs/a.ipynb").read_text(encoding="utf-8"))
-    assert made["cells"][0]["source"] == "# 柳树 &#42;Willow&#42;\ntext"
-
-
 def test_everything_that_does_not_fit_is_refused_at_once_and_the_old_source_stays(
     book: Path, tmp_path: Path
 ) -> None:

@@ -9,4 +9,15 @@ from workbench.book.titles import titled
 from workbench.book.typeset import docx, pdf
 from workbench.book.website import html
 
-__all__ = ["assemble", "docx", "evidence", "external_requests", "html", "links", "literal", "pdf", "titled", "toc"]
+__all__ = [
+    "assemble",
+    "docx",
+    "evidence",
+    "external_requests",
+    "html",
+    "links",
+    "literal",
+    "pdf",
+    "titled",
+    "toc",
+]

@@ -15,15 +15,26 @@ Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[Hashable, Any]
 
 
-def evidence(tables: Tables) -> dict[str, str]:
-    """Every evidence page as MyST, by its place in the book."""
-    pages = {
-        f"evidence/{row['doc']}.md": _document(row, tables)
-        for row in tables["documents"].to_dict("records")
-    }
-    return pages | {
+# Sources first, then the policies around them, then what was written for the study.
+GENRES = ["paper", "news", "press_conference", "policy", "note"]
+
+
+def evidence(tables: Tables, texts: Mapping[str, str]) -> dict[str, str]:
+    """Every evidence page as MyST, by its place in the book and in its order there.
+
+    texts : the texts that may be printed whole.
+    """
+    cases = {
         f"evidence/case-{row['case']}.md": _case(row, tables)
         for row in tables["cases"].to_dict("records")
+    }
+    documents = sorted(
+        tables["documents"].to_dict("records"),
+        key=lambda row: (GENRES.index(row["genre"]), row["date"], row["doc"]),
+    )
+    return cases | {
+        f"evidence/{row['doc']}.md": _document(row, tables, texts.get(row["doc"], ""))
+        for row in documents
     }
 
 
@@ -44,77 +55,85 @@ def both(zh: str, en: str) -> str:
     return literal(zh) if zh == en or not en else literal(f"{zh} {en}".strip())
 
 
-def anchored(name: str, lines: Iterable[str]) -> str:
+def anchored(name: str, blocks: Iterable[str], *, kind: str = "evidence") -> str:
     """A block that lights up when it is arrived at."""
-    body = "\n\n".join(line for line in lines if line)
-    return f"::::{{container}} evidence\n:name: {name}\n\n{body}\n::::\n"
+    body = "\n\n".join(block for block in blocks if block)
+    return f"::::{{container}} {kind}\n:name: {name}\n\n{body}\n::::\n"
 
 
-def _document(row: Row, tables: Tables) -> str:
+def _document(row: Row, tables: Tables, text: str) -> str:
     segments = tables["segments"][tables["segments"]["doc"] == row["doc"]]
     figures = tables["figures"][tables["figures"]["doc"] == row["doc"]]
-    resting = _resting(tables["cells"])
-    parts = [
-        f"# {both(row['title_zh'], row['title_en'])}",
-        _about(row, tables),
-        *(_segment(segment, resting, tables) for segment in segments.to_dict("records")),
-    ]
+    passages = [group.to_dict("records") for _, group in segments.groupby(["start", "end"])]
+    parts = [f"# {both(row['title_zh'], row['title_en'])}", _about(row)]
+    if passages:
+        resting = _resting(tables["cells"])
+        parts += ["## 段落 Passages", *(_passage(rows, resting, tables) for rows in passages)]
     if len(figures):
         parts += ["## 数字 Figures", *map(_figure, figures.to_dict("records"))]
-    if not len(segments) and not len(figures):
+    if text:
+        parts += ["## 全文 Text", *(literal(line) for line in text.splitlines() if line.strip())]
+    elif not len(segments) and not len(figures):
         parts.append("No passage of this document is coded.")
     return "\n\n".join(parts) + "\n"
 
 
-def _about(row: Row, tables: Tables) -> str:
+def _about(row: Row) -> str:
     facts = [
         ("标识 id", row["doc"]),
-        ("体裁 genre", row["genre"]),
+        ("体裁 genre", row["genre"].replace("_", " ")),
         ("语言 language", row["language"]),
         ("日期 date", row["date"] or "not stated"),
         ("出处 source", row["source"]),
         ("长度 length", f"{row['length']:,} characters"),
         ("sha256", row["sha256"]),
-        ("权利 rights", row["rights"]),
+        ("权利 rights", {"withheld": "by reference, not reprinted"}.get(row["rights"], "open")),
     ]
     listed = "\n".join(f"- {name}: {literal(str(value))}" for name, value in facts)
     if row["rights"] == "withheld" and not row["attached"]:
         listed += (
-            "\n\nThis document is held by reference: its passages are shown as paraphrase and "
-            "position. With the original attached, they are shown as quotations."
+            "\n\nThe text of this document was not at hand when the book was built: its passages "
+            "are shown as paraphrase and position. With the original attached they are quotations."
         )
     return listed
 
 
-def _segment(row: Row, resting: Mapping[str, list[tuple[str, str]]], tables: Tables) -> str:
+def _passage(rows: list[Row], resting: Mapping[str, list[tuple[str, str]]], tables: Tables) -> str:
+    """One span with its quotation, and below it each code with an anchor of its own."""
+    first = rows[0]
+    said = dict.fromkeys((row["paraphrase_zh"], row["paraphrase_en"]) for row in rows)
+    quote = f"> {literal(' '.join(first['quote'].split()))}" if first["quote"] else ""
+    speaker = " · ".join(literal(p) for p in (first["speaker"], first["speaker_role"]) if p)
+    parts = [
+        f"**{_span(first)}** · {speaker}",
+        quote,
+        *(f"{literal(zh)}\\\n{literal(en)}" for zh, en in said),
+        *(_code(row, resting.get(row["id"], []), tables) for row in rows),
+    ]
+    body = "\n\n".join(part for part in parts if part)
+    return f":::::{{container}} evidence\n\n{body}\n:::::\n"
+
+
+def _code(row: Row, resting: list[tuple[str, str]], tables: Tables) -> str:
+    short, dimension = (
+        names(tables["cases"], "case", "short_zh", "short_en"),
+        names(tables["dimensions"], "dimension"),
+    )
     code = names(tables["codes"], "code")(row["code"])
-    case = names(tables["cases"], "case")(row["case"]) if row["case"] else ""
-    speaker = " · ".join(literal(p) for p in (row["speaker"], row["speaker_role"]) if p)
-    head = f"**{row['id']}** · {_span(row)} · {code}" + (f" · {case}" if case else "")
-    grounds = f"{speaker} · {row['basis']} {row['confidence']:.2f} · coder {literal(row['coder'])}"
-    cells = ", ".join(
-        f"[{literal(f'{c} × {d}')}](#{cell_anchor(c, d)})" for c, d in resting.get(row["id"], [])
+    case = f" · {short(row['case'])}" if row["case"] else ""
+    cells = "; ".join(
+        f"[{short(case)} × {dimension(name)}]({'#' + cell_anchor(case, name)})"
+        for case, name in resting
     )
-    return anchored(
-        row["id"],
-        [
-            head,
-            _quoted(row["quote"]),
-            literal(row["paraphrase_zh"]),
-            literal(row["paraphrase_en"]),
-            grounds,
-            literal(row["note"]) if row["note"] else "",
-            f"Cells that rest on it: {cells}" if cells else "",
-        ],
-    )
+    grounds = f"{row['basis']} {row['confidence']:.2f}, coder {literal(row['coder'])}"
+    lines = [f"**{row['id']}** {code}{case} · {grounds}"]
+    lines += [f"→ {cells}"] if cells else []
+    lines += [literal(row["note"])] if row["note"] else []
+    return anchored(row["id"], ["\\\n".join(lines)], kind="code")
 
 
 def _span(row: Row) -> str:
     return literal(f"[{row['start']}, {row['end']})")
-
-
-def _quoted(quote: str) -> str:
-    return f"> {literal(' '.join(quote.split()))}" if quote else ""
 
 
 def _figure(row: Row) -> str:

@@ -6,18 +6,15 @@ made anew every time, so that no page of an earlier build survives in it.
 """
 
 import difflib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from workbench.book.escape import literal
 from workbench.book.swap import replacing
 from workbench.errors import Finding, InputError, refuse
 
 TOC = "_toc.yml"
 PLACEHOLDER = re.compile(r"^(?P<indent>\s*)- +generated: *(?P<name>[\w-]+)\s*(?:#.*)?$")
-HEADING = re.compile(r"^# .*$", re.MULTILINE)
 NOT_SOURCE = {"_build", "__pycache__", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
 
 
@@ -69,7 +66,6 @@ def assemble(
     handwritten: Path,
     notebooks: Mapping[str, Path],
     pages: Mapping[str, str],
-    titles: Mapping[str, str] | None = None,
 ) -> None:
     """Make ``source`` the complete Sphinx source of the book.
 
@@ -78,33 +74,17 @@ def assemble(
     pages : generated MyST, by its place in the book. `_toc.yml` is given here
         when it has placeholders (see ``toc``); it is the only hand-written file
         that a generated one may replace.
-    titles : a heading for a notebook that several chapters share, by its place.
     """
     written = {path.relative_to(handwritten).as_posix() for path in _files(handwritten)}
-    refuse(clashes(written, notebooks=notebooks, pages=pages, titles=titles or {}))
+    refuse(clashes(written, notebooks=notebooks, pages=pages))
     with replacing(source) as fresh:
         for name in sorted(written):
             _place(fresh, name).write_bytes((handwritten / name).read_bytes())
-        for name, text in sorted({**pages, **_told(notebooks, titles or {})}.items()):
+        for name, notebook in sorted(notebooks.items()):
+            _place(fresh, name).write_bytes(notebook.read_bytes())
+        for name, text in sorted(pages.items()):
             _place(fresh, name).write_text(text, encoding="utf-8", newline="\n")
         _refuse_placeholders(fresh / TOC)
-
-
-def _told(notebooks: Mapping[str, Path], titles: Mapping[str, str]) -> dict[str, str]:
-    texts = {name: path.read_text(encoding="utf-8") for name, path in notebooks.items()}
-    named = {name: retitled(texts[name], titles[name], name=name) for name in titles}
-    return texts | named
-
-
-def retitled(notebook: str, title: str, *, name: str) -> str:
-    """The notebook with ``title`` in place of its first heading."""
-    content, heading = json.loads(notebook), f"# {literal(title)}"
-    for cell in content["cells"]:
-        text = "".join(cell["source"])
-        if cell["cell_type"] == "markdown" and HEADING.search(text):
-            cell["source"] = HEADING.sub(lambda _: heading, text, count=1)
-            return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    raise InputError(f"{name}: no heading to put {title!r} into; begin the notebook with '# …'")
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -128,7 +108,6 @@ def clashes(
     *,
     notebooks: Mapping[str, Path],
     pages: Mapping[str, str],
-    titles: Mapping[str, str],
 ) -> list[Finding]:
     """Everything that keeps these parts from lying in one folder."""
     made = [*notebooks, *pages]
@@ -137,7 +116,6 @@ def clashes(
     return [
         *(Finding(name, 0, "lies outside the book; give a path below it") for name in outside),
         *(Finding(name, 0, "is made twice; rename one of the two") for name in twice),
-        *(Finding(name, 0, "has a title but no notebook") for name in set(titles) - set(notebooks)),
         *(
             Finding(name, 0, f"the notebook {path} is not there; run the study first")
             for name, path in notebooks.items()

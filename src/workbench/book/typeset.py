@@ -54,7 +54,7 @@ def pdf(
         body = pandoc(text, "--to=typst", f"--lua-filter={folder / 'typst.lua'}", folder=folder)
         (folder / "about.json").write_text(json.dumps(facts), encoding="utf-8")
         (folder / "main.typ").write_text(MAIN + body, encoding="utf-8")
-        _compile_pdf(folder, fresh)
+        _compile(folder / "main.typ", fresh)
 
 
 def docx(html_dir: Path, out: Path, *, title: str | None = None, date: str = "") -> None:
@@ -65,7 +65,17 @@ def docx(html_dir: Path, out: Path, *, title: str | None = None, date: str = "")
     with tempfile.TemporaryDirectory() as work, replacing_file(out) as fresh:
         folder = Path(work).resolve()
         text = manuscript(html_dir, folder=folder)
+        for drawing in sorted(folder.glob("*.svg")):
+            text = text.replace(f'src="{drawing.name}"', f'src="{pixels(drawing).name}"')
         pandoc(text, "--to=docx", "--toc", *options, f"--output={fresh}", folder=folder)
+
+
+def pixels(drawing: Path) -> Path:
+    """The drawing as PNG beside it: Word wants one, and Typst knows how."""
+    sheet = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{drawing.name}")'
+    drawing.with_suffix(".typ").write_text(sheet, encoding="utf-8")
+    _compile(drawing.with_suffix(".typ"), drawing.with_suffix(".png"))
+    return drawing.with_suffix(".png")
 
 
 def pandoc(text: str, *options: str, folder: Path) -> str:
@@ -81,14 +91,16 @@ def pandoc(text: str, *options: str, folder: Path) -> str:
     return done.stdout.decode()
 
 
-def _compile_pdf(folder: Path, out: Path) -> None:
+def _compile(main: Path, out: Path) -> None:
+    """Let Typst make a PDF or PNG; it sees the folder of ``main`` and our fonts only."""
     try:
         typst.compile(
-            folder / "main.typ",
+            main,
             output=out,
-            root=folder,
+            root=main.parent,
             font_paths=[font_folder()],
             ignore_system_fonts=True,
+            ppi=200.0,
         )
     except typst.TypstError as error:
         hints = "\n".join(error.hints)

@@ -112,6 +112,7 @@ class Case(Record):
     """One case: what is compared."""
 
     label: Label
+    short: Label  # for the heads of tables and the axes of figures
     level: Level
     place: str
     place_confidence: Share = 1.0

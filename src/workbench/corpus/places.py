@@ -101,6 +101,8 @@ def cases_table(cases: Mapping[str, Case], places: Mapping[str, Place]) -> pd.Da
             "case": case,
             "label_zh": card.label.zh,
             "label_en": card.label.en,
+            "short_zh": card.short.zh,
+            "short_en": card.short.en,
             "level": card.level,
             "place": card.place,
             "district": at_level(card.place, "district", places),

@@ -13,18 +13,12 @@ from matplotlib.patches import Rectangle
 from workbench.show import fonts
 from workbench.show.labels import Tables, names
 
-SHORT = 14  # characters of a case's name that fit an axis
-
 
 def _theme() -> None:
     sns.set_theme(
         style="white",
         rc={"font.family": fonts.family(), "figure.dpi": 150, "axes.unicode_minus": False},
     )
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= SHORT else label[: SHORT - 1] + "…"
 
 
 def type_distances(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
@@ -65,8 +59,8 @@ def _frame_members(axes: Axes, rows: pd.DataFrame, order: list[str], kinds: list
 
 
 def _name_axes(axes: Axes, tables: Tables, order: list[str], kinds: list[str]) -> None:
-    case, kind = names(tables, "case"), names(tables, "type")
-    axes.set_yticklabels([_short(case.zh(name)) for name in order], rotation=0)
+    case, kind = names(tables, "short"), names(tables, "type")
+    axes.set_yticklabels([case.zh(name) for name in order], rotation=0)
     axes.set_xticklabels([kind.zh(name) for name in kinds], rotation=20, ha="right")
     axes.set(xlabel="", ylabel="")
 
@@ -95,8 +89,8 @@ def ordinal_profile(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
         fmt="",
         cbar=False,
     )
-    case, dimension = names(tables, "case"), names(tables, "dimension")
-    axes.set_yticklabels([_short(case.zh(name)) for name in order], rotation=0)
+    case, dimension = names(tables, "short"), names(tables, "dimension")
+    axes.set_yticklabels([case.zh(name) for name in order], rotation=0)
     axes.set_xticklabels([dimension.zh(name) for name in ordinal], rotation=0)
     axes.set(xlabel="", ylabel="")
     plt.close(figure)

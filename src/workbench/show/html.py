@@ -51,6 +51,12 @@ def both(zh: str, en: str) -> Html:
     return join(" ", pair)
 
 
+def stacked(zh: str, en: str) -> Html:
+    """A sentence in both languages, the one above the other."""
+    lines = [tag("span", text(line), lang=lang) for lang, line in (("zh", zh), ("en", en)) if line]
+    return Html("<br/>".join(line.markup for line in lines))
+
+
 def segment_link(doc: str, segment: str, *, tip: str = "") -> Html:
     """A link to the place of a coded segment in the evidence pages."""
     return tag("a", text(segment), href=f"{EVIDENCE}/{doc}.html#{segment}", title=tip)

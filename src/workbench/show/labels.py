@@ -83,6 +83,7 @@ class Names:
 def _key(kind: str) -> tuple[str, str, str, str]:
     return {
         "case": ("cases", "case", "label_zh", "label_en"),
+        "short": ("cases", "case", "short_zh", "short_en"),
         "place": ("places", "place", "label_zh", "label_en"),
         "code": ("codes", "code", "label_zh", "label_en"),
         "dimension": ("dimensions", "dimension", "label_zh", "label_en"),

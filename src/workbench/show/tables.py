@@ -6,7 +6,18 @@ from typing import Any
 import pandas as pd
 
 from workbench.show import labels
-from workbench.show.html import EVIDENCE, Html, both, join, note, segment_link, table, tag, text
+from workbench.show.html import (
+    EVIDENCE,
+    Html,
+    both,
+    join,
+    note,
+    segment_link,
+    stacked,
+    table,
+    tag,
+    text,
+)
 from workbench.show.labels import Tables, names, word
 
 Row = Mapping[Hashable, Any]
@@ -30,8 +41,8 @@ def _caption(zh: str, en: str) -> Html:
     return both(zh, en)
 
 
-def _case_link(tables: Tables, case: str) -> Html:
-    return tag("a", names(tables, "case")(case), href=f"{EVIDENCE}/case-{case}.html")
+def _case_link(tables: Tables, case: str, *, form: str = "short") -> Html:
+    return tag("a", names(tables, form)(case), href=f"{EVIDENCE}/case-{case}.html")
 
 
 def cases(tables: Tables, *, district: str = "") -> Html:
@@ -40,7 +51,7 @@ def cases(tables: Tables, *, district: str = "") -> Html:
     chosen = rows[rows["district"] == district] if district else rows
     if chosen.empty:
         return note("No case of the corpus lies in this district: insufficient for a chapter.")
-    place, case = names(tables, "place"), names(tables, "case")
+    place, case = names(tables, "place"), names(tables, "short")
     head = [
         both("案例", "Case"),
         both("层级", "Level"),
@@ -51,7 +62,7 @@ def cases(tables: Tables, *, district: str = "") -> Html:
     ]
     body = [
         [
-            _case_link(tables, row["case"]),
+            _case_link(tables, row["case"], form="case"),
             word(labels.LEVELS, row["level"]),
             place(row["place"]),
             text(row["years"].replace("/", "–").replace("..", "")),
@@ -152,7 +163,7 @@ def evidence(tables: Tables, *, district: str) -> Html:
 
 
 def _content(row: Row) -> Html:
-    paraphrase = both(row["paraphrase_zh"], row["paraphrase_en"])
+    paraphrase = stacked(row["paraphrase_zh"], row["paraphrase_en"])
     if not row["quote"]:
         return paraphrase
     return tag("q", text(" ".join(row["quote"].split()))) + tag("br") + paraphrase
@@ -200,7 +211,7 @@ def matrix(tables: Tables, *, cases: Sequence[str] = (), level: str = "") -> Htm
 
 def _case_head(tables: Tables, row: Row) -> Html:
     level = tag("small", word(labels.LEVELS, row["level"]))
-    outer = names(tables, "case")(row["contained_in"]) if row["contained_in"] else None
+    outer = names(tables, "short")(row["contained_in"]) if row["contained_in"] else None
     nested = tag("br") + tag("small", both("属于", "within") + text(" ") + outer) if outer else None
     return _case_link(tables, row["case"]) + tag("br") + level + (nested or Html(""))
 
@@ -214,11 +225,11 @@ def _cell(
     values = join("; ", [code(part) for part in _parts(row["value"])])
     links = [segment_link(documents[s], s, tip=tips[s]) for s in _parts(row["segments"])]
     grounds = _basis(row["mark"], row["confidence"]) + text(": ") + join(", ", links)
-    summary = both(row["summary_zh"], row["summary_en"])
+    summary = stacked(row["summary_zh"], row["summary_en"])
     return (
-        tag("a", values, href=anchor, class_="workbench-value")
-        + tag("div", summary, class_="workbench-summary")
-        + tag("div", grounds, class_="workbench-grounds")
+        tag("p", tag("a", values, href=anchor), class_="workbench-value")
+        + tag("p", summary, class_="workbench-summary")
+        + tag("p", grounds, class_="workbench-grounds")
     )
 
 
@@ -371,7 +382,7 @@ def type_table(tables: Tables) -> Html:
 def _printed(row: Row, documents: Mapping[Any, str]) -> Html:
     rank = f" · {row['rank']}" if row["rank"] else ""
     reading = tag(
-        "div",
+        "p",
         tag("span", text(row["reading_zh"]), lang="zh"),
         text(f" ({row['reading_confidence']:.2f}){rank}"),
     )
@@ -390,7 +401,7 @@ def policies(tables: Tables, *, district: str) -> Html:
         left_on="policy",
         right_on="doc",
     )
-    title, place, case = names(tables, "policy"), names(tables, "place"), names(tables, "case")
+    title, place, case = names(tables, "policy"), names(tables, "place"), names(tables, "short")
     head = [
         both("政策", "Policy"),
         both("文号", "Number"),
@@ -434,7 +445,7 @@ def figures(tables: Tables, *, district: str = "") -> Html:
         rows = rows[rows["case"].isin(cases_within(tables, district))]
     if rows.empty:
         return note("The sources give no figure for this district.")
-    case = names(tables, "case")
+    case = names(tables, "short")
     head = [
         both("出处", "Span"),
         both("案例", "Case"),
