@@ -1,15 +1,20 @@
 """How wide the columns of a printed table are.
 
-A page cannot be scrolled. A table that would not fit gets the full width,
-shared by what its columns hold; a table that fits is left to the typesetter.
+A page cannot be scrolled. A table that would not fit gets the full width: each
+column first what its longest word needs, then its share by what it holds. A
+table that fits is left to the typesetter.
 """
 
-from itertools import pairwise
+import re
+from itertools import accumulate, pairwise
 
 from workbench.book import tree
 
 LINE = 80  # what fits into one line of a table, in halves of a Chinese character
+INSET = 4  # the air left and right of a cell, in the same measure
 LONGEST = 40  # beyond this a cell is broken into lines, and asks for no more width
+
+_WORD = re.compile(r"[^\s\u2E80-\uFFFF]+")  # Chinese breaks anywhere
 
 
 def share_width(table: tree.Element) -> None:
@@ -17,7 +22,7 @@ def share_width(table: tree.Element) -> None:
     for old in list(table.iter("colgroup")):
         tree.remove(old)
     wanted = widths(table)
-    if sum(wanted) <= LINE:
+    if sum(asked for _, asked in wanted) <= LINE:
         return
     group = tree.new("colgroup")
     for percent in percentages(wanted):
@@ -26,26 +31,32 @@ def share_width(table: tree.Element) -> None:
     table.insert(0 if caption is None else 1, group)
 
 
-def widths(table: tree.Element) -> list[int]:
-    """What each column asks for; a cell over several columns asks for none."""
-    asked: dict[int, int] = {}
+def widths(table: tree.Element) -> list[tuple[int, int]]:
+    """What each column needs and asks for; a cell over several columns counts for none."""
+    needs: dict[int, int] = {}
+    asks: dict[int, int] = {}
     for row in table.iter("tr"):
         at = 0
         for cell in row.iterchildren("td", "th"):
             span = int(cell.get("colspan") or 1)
             if span == 1:
-                asked[at] = max(asked.get(at, 4), min(LONGEST, _width(tree.text(cell)) + 2))
+                need, ask = _extent(tree.text(cell))
+                needs[at] = max(needs.get(at, 0), need)
+                asks[at] = max(asks.get(at, 0), ask)
             at += span
-    return [asked.get(at, 4) for at in range(max(asked, default=-1) + 1)]
+    columns = range(max(asks, default=-1) + 1)
+    return [(needs.get(at, INSET), asks.get(at, INSET)) for at in columns]
 
 
-def _width(text: str) -> int:
-    return sum(2 if ord(letter) >= 0x2E80 else 1 for letter in text)
+def _extent(text: str) -> tuple[int, int]:
+    whole = sum(2 if ord(letter) >= 0x2E80 else 1 for letter in text)
+    longest = max(map(len, _WORD.findall(text)), default=2)
+    return min(LONGEST, longest) + INSET, min(LONGEST, whole) + INSET
 
 
-def percentages(wanted: list[int]) -> list[int]:
-    """Whole shares of a hundred, in proportion, which together make a hundred."""
-    total, ends = sum(wanted), [0]
-    for each in wanted:
-        ends.append(ends[-1] + each)
-    return [round(100 * b / total) - round(100 * a / total) for a, b in pairwise(ends)]
+def percentages(wanted: list[tuple[int, int]]) -> list[int]:
+    """Whole shares of a hundred: the needs first, the rest in proportion to the asks."""
+    spare = max(0, LINE - sum(need for need, _ in wanted))
+    more = sum(ask - need for need, ask in wanted) or 1
+    ends = [0.0, *accumulate(need + spare * (ask - need) / more for need, ask in wanted)]
+    return [round(100 * b / ends[-1]) - round(100 * a / ends[-1]) for a, b in pairwise(ends)]

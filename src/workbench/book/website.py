@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from workbench.book.anchors import links
+from workbench.book.captions import number_tables
 from workbench.book.hosts import external_requests
 from workbench.book.sphinx import render
 from workbench.book.swap import replacing
@@ -28,5 +29,6 @@ def html(source: Path, out: Path, *, log: Path | None = None) -> None:
         shutil.copytree(built, fresh, dirs_exist_ok=True)
         for leftover in (path for name in NOT_FOR_READERS for path in fresh.glob(name)):
             leftover.unlink()
+        number_tables(fresh)
         add_webfont(fresh)
         refuse(external_requests(fresh) + links(fresh))

@@ -108,7 +108,7 @@ def documents(tables: Tables, *, district: str = "") -> Html:
             tag("a", title(row["doc"]), href=f"{EVIDENCE}/{row['doc']}.html"),
             word(labels.GENRES, row["genre"]),
             word(labels.LANGUAGES, row["language"]),
-            text(row["date"] or "–"),
+            _date(row["date"]),
             text(f"{row['length']:,}"),
             text("–" if pd.isna(row["tokens"]) else f"{int(row['tokens']):,}"),
             word(labels.RIGHTS, row["rights"]),
@@ -179,33 +179,33 @@ def _basis(mark: str, confidence: float) -> Html:
 
 
 def matrix(tables: Tables, *, cases: Sequence[str] = (), level: str = "") -> Html:
-    """The comparison: a row a dimension, a column a case; of one level or of all.
+    """The comparison, a table a level: a row a dimension, a column a case.
 
-    Each value names its basis and confidence and links to its evidence; a cell
-    that was looked for and not found is told from one nobody looked for.
+    Cases of different levels never stand in one table. Each value names its
+    basis and confidence and links to its evidence; a cell that was looked for
+    and not found is told from one nobody looked for.
     """
-    listed = tables["cases"]
-    chosen = [
-        row
-        for row in _rows(listed)
-        if level in ("", row["level"]) and (row["case"] in cases or not cases)
-    ]
+    chosen = [row for row in _rows(tables["cases"]) if row["case"] in cases or not cases]
+    levels = [name for name in labels.LEVELS if level in ("", name)]
+    by_level = [[row for row in chosen if row["level"] == name] for name in levels]
+    return join("", [_level(tables, columns) for columns in by_level if columns])
+
+
+def _level(tables: Tables, columns: Sequence[Row]) -> Html:
     cells = {(row["case"], row["dimension"]): row for row in _rows(tables["matrix"])}
     documents = tables["segments"].set_index("id")["doc"].to_dict()
     tips = tables["segments"].set_index("id")["paraphrase_en"].to_dict()
     code, dimension = names(tables, "code"), names(tables, "dimension")
-    head = [both("维度", "Dimension"), *(_case_head(tables, row) for row in chosen)]
+    head = [both("维度", "Dimension"), *(_case_head(tables, row) for row in columns)]
     body = [
         [
             dimension(name),
-            *(_cell(cells[row["case"], name], code, documents, tips) for row in chosen),
+            *(_cell(cells[row["case"], name], code, documents, tips) for row in columns),
         ]
         for name in tables["dimensions"]["dimension"]
     ]
-    zh, en = labels.LEVELS[level] if level else ("", "")
+    zh, en = labels.LEVELS[columns[0]["level"]]
     caption = both(f"{zh}层级案例比较", f"Cases of the {en} level compared")
-    if not level:
-        caption = both("案例逐项比较", "Cases compared by dimension")
     return table(head, body, caption=caption)
 
 
@@ -275,11 +275,8 @@ def _leading(tables: Tables, row: Row) -> Html:
         return tag("span", word(labels.MARKS, row["mark"]), class_="workbench-empty")
     anchor = f"{EVIDENCE}/case-{row['case']}.html#cell-{row['case']}-{slug(row['dimension'])}"
     label = names(tables, "code")(_parts(row["value"])[0])
-    return (
-        tag("a", label, href=anchor)
-        + tag("br")
-        + tag("small", _basis(row["mark"], row["confidence"]))
-    )
+    grounds = f"{labels.MARKS[row['mark']][0]} {row['confidence']:.2f}"
+    return tag("a", label, href=anchor) + tag("br") + tag("small", text(grounds))
 
 
 def _verdict(tables: Tables, case: str, family: str) -> Html:
@@ -435,7 +432,11 @@ def policies(tables: Tables, *, district: str) -> Html:
 
 def _dated(row: Row, name: str) -> Html:
     star = "*" if name in _parts(row["unverified"]) else ""
-    return text((row[name] or "–") + star)
+    return _date(row[name]) + text(star)
+
+
+def _date(value: str) -> Html:
+    return tag("span", text(value or "–"), class_="nowrap")
 
 
 def figures(tables: Tables, *, district: str = "") -> Html:
