@@ -25,7 +25,7 @@ def _counts(study: Study) -> list[Finding]:
         if record is None:
             message = "no token counts; attach the original: workbench attach DIR"
             found.append(Finding(shown, 0, message))
-        elif record != stages.features_made_from(study, doc):
+        elif not stages.is_current(study, doc):
             message = "counts are older than the lexicon, the card or the engine; "
             found.append(Finding(shown, 0, message + "with the original here: workbench count"))
     return found

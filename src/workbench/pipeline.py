@@ -243,6 +243,9 @@ def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[
 def status(project: Project) -> list[State]:
     """The state of every stage, without running anything."""
     states = [_state(stage.name, stage.staleness(project)) for stage in stages.STAGES]
+    late = stages.outdated(project)
+    if late:
+        states.append(State("counts", "stale", [f"older than the lexicon: {', '.join(late)}"]))
     for job in _jobs(Session(project), None):
         why = runs.stale(job)
         state = "fresh" if not why else "stale" if job.executed.is_file() else "missing"

@@ -162,6 +162,7 @@ SIZES: Schema = {
     "tokens": "int64",
     "types": "int64",
     "characters": "int64",  # of the tokens: punctuation and space are not counted
+    "current": "bool",  # counted with the lexicon and engines of today
 }
 
 SEGMENTS: Schema = {
@@ -242,10 +243,18 @@ TYPE_LABELS: Schema = {
 
 TYPE_TABLE: Schema = {**TYPE_TABLE_FILE}
 
+FREQUENCIES: Schema = {
+    "language": "str",
+    "word": "str",
+    "count": "int64",
+    "documents": "int64",
+    "rate": "float64",  # per 1,000 tokens of the language
+}
+
 RATES: Schema = {
     "doc": "str",
-    "term": "str",
-    "language": "str",
+    "term": "str",  # the canonical form of its synonyms
+    "language": "str",  # of the passages, which may differ from that of the canonical form
     "count": "int64",
     "rate": "float64",  # per 1,000 characters (zh) or words (en)
 }
@@ -289,7 +298,8 @@ ARTEFACTS = {
     "tokens": Artefact("tokens", TOKENS, ["doc", "start"]),
     "counts": Artefact("tokens", COUNTS, ["doc", "kind", "language", "word"]),
     "sizes": Artefact("tokens", SIZES, ["doc", "language"]),
-    "rates": Artefact("tokens", RATES, ["term", "doc"]),
+    "frequencies": Artefact("tokens", FREQUENCIES, ["language", "word"]),
+    "rates": Artefact("tokens", RATES, ["term", "doc", "language"]),
     "segments": Artefact("coding", SEGMENTS, ["doc", "start", "end", "id"]),
     "cells": Artefact("coding", CELLS, ["case", "dimension"]),
     "figures": Artefact("coding", FIGURES, ["doc", "start", "end", "id"]),

@@ -107,20 +107,24 @@ def corpus(session: Session, made_from: Provenance) -> None:
 
 
 def tokens(session: Session, made_from: Provenance) -> None:
-    """texts, lexicon, features -> tokens, counts, sizes, rates"""
+    """texts, lexicon, features -> tokens, counts, sizes, frequencies, rates"""
     study, save = session.study, _saver(session.project, made_from)
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ()))
     rows = {doc: list(cut(text)) for doc, text in study.texts.items()}
-    counted = _features_on_file(study) | {
+    on_file = _features_on_file(study)
+    outdated = [doc for doc in on_file.keys() - rows.keys() if not is_current(study, doc)]
+    counted = on_file | {
         doc: counts.features(study.texts[doc], rows[doc], study.lexicon, study.set_aside(doc))
         for doc in study.texts
     }
     table = counts.counts(counted)
-    sizes = counts.sizes(table)
+    sizes = counts.sizes(table, outdated=outdated)
+    words = counts.frequencies(table, sizes, stopwords=study.lexicon.stopwords)
     save("tokens", _tokens_table(rows))
     save("counts", table)
     save("sizes", sizes)
-    save("rates", counts.rates(table, sizes))
+    save("frequencies", words)
+    save("rates", counts.rates(table, sizes, synonyms=study.lexicon.synonyms))
 
 
 def _tokens_table(rows: dict[str, list[tokenize.Token]]) -> pd.DataFrame:
@@ -258,7 +262,7 @@ def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]
         for doc in study.texts
         if doc in wanted
         and study.documents[doc].rights == "withheld"
-        and features_made_from(study, doc) != features_record(project, doc)
+        and not is_current(study, doc)
     ]
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
     for doc in due:
@@ -273,13 +277,25 @@ def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]
 
 def features_made_from(study: Study, doc: str) -> dict[str, object]:
     """What the counts of a document rest on: text, lexicon, engine, spans left out."""
-    terms = study.terms[["language", "term"]].sort_values(["language", "term"])
+    terms = sorted((name, term) for name, of in study.lexicon.terms.items() for term in of)
     return {
         "text_sha256": study.documents[doc].sha256,
-        "lexicon_sha256": store.sha256(terms.to_csv(index=False, lineterminator="\n")),
+        "lexicon_sha256": store.sha256("\n".join(map("\t".join, terms))),
         "set_aside": [list(span) for span in study.set_aside(doc)],
         "engines": [chinese.ENGINE, english.ENGINE],
     }
+
+
+def outdated(project: Project) -> list[str]:
+    """The withheld documents whose counts on file are not those of today."""
+    study = read(project)
+    on_file = {path.stem for path in files(project, ["corpus/features/*.csv"])}
+    return [doc for doc in sorted(on_file & study.documents.keys()) if not is_current(study, doc)]
+
+
+def is_current(study: Study, doc: str) -> bool:
+    """Whether the counts on file of a withheld document are those of today."""
+    return features_record(study.project, doc) == features_made_from(study, doc)
 
 
 def features_record(project: Project, doc: str) -> dict[str, object] | None:

@@ -51,6 +51,7 @@ class Study:
     figures: pd.DataFrame = field(default_factory=lambda: store.empty(FIGURES_FILE))
     type_table: pd.DataFrame = field(default_factory=lambda: store.empty(TYPE_TABLE_FILE))
     terms: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.TERMS))
+    synonyms: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.SYNONYMS))
     stopwords: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.STOPWORDS))
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -61,7 +62,7 @@ class Study:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The terms and stop words of the study."""
-        return lexicons.lexicon(self.terms, self.stopwords)
+        return lexicons.lexicon(self.terms, self.stopwords, self.synonyms)
 
     def set_aside(self, doc: str) -> list[tuple[int, int]]:
         """The spans of a document that are not counted."""
@@ -132,6 +133,9 @@ def _located(faults: Iterable[Fault], sources: Mapping[str, Source]) -> list[Fin
 def _read_lexicon(study: Study) -> None:
     study.terms = _table(study, "corpus/lexicon/terms.tsv", lexicons.TERMS)
     study.findings += _in_file("corpus/lexicon/terms.tsv", lexicons.faults(study.terms))
+    study.synonyms = _table(study, "corpus/lexicon/synonyms.tsv", lexicons.SYNONYMS)
+    unfit = lexicons.synonym_faults(study.synonyms, study.terms)
+    study.findings += _in_file("corpus/lexicon/synonyms.tsv", unfit)
     lists = [
         _table(study, f"corpus/lexicon/stopwords-{language}.tsv", lexicons.STOPWORDS)
         for language in ("zh", "en")

@@ -19,6 +19,7 @@ from workbench.show.tables import (
     type_rules,
     type_table,
     types,
+    words,
 )
 from workbench.show.widgets import concordance, explorer
 
@@ -41,4 +42,5 @@ __all__ = [
     "type_rules",
     "type_table",
     "types",
+    "words",
 ]

@@ -5,6 +5,11 @@ from html import escape
 
 EVIDENCE = "../evidence"  # from a page of the book to its evidence pages
 
+# JupyterLab sets every cell of a table flush right, as if it held a number.
+_STYLE = (
+    "<style>.workbench-table :is(td, th) {text-align: left !important; vertical-align: top}</style>"
+)
+
 
 class Html:
     """A piece of HTML; notebooks show it as it is."""
@@ -74,7 +79,7 @@ def table(
     inner = tag(
         "table", tag("caption", caption), tag("thead", top), tag("tbody", *body), class_="workbench"
     )
-    return tag("div", inner, class_="workbench-table")
+    return tag("div", Html(_STYLE), inner, class_="workbench-table")
 
 
 def note(message: str) -> Html:

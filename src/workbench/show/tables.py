@@ -110,16 +110,35 @@ def documents(tables: Tables, *, district: str = "") -> Html:
             word(labels.LANGUAGES, row["language"]),
             _date(row["date"]),
             text(f"{row['length']:,}"),
-            text("–" if pd.isna(row["tokens"]) else f"{int(row['tokens']):,}"),
+            _tokens(row),
             word(labels.RIGHTS, row["rights"]),
         ]
         for row in _rows(rows)
     ]
-    return table(head, body, caption=_caption("所据文献", "Documents it rests on"))
+    shown = table(head, body, caption=_caption("所据文献", "Documents it rests on"))
+    return shown + outdated(tables, rows["doc"])
 
 
 def _sizes(sizes: pd.DataFrame) -> pd.DataFrame:
-    return sizes.groupby("doc", as_index=False).agg(tokens=("tokens", "sum"))
+    whole = sizes.groupby("doc", as_index=False)
+    return whole.agg(tokens=("tokens", "sum"), current=("current", "all"))
+
+
+def _tokens(row: Row) -> Html:
+    counted: float = row["tokens"]  # NaN where no one has counted
+    return text(f"{counted:,.0f}" + ("" if row["current"] else "*") if counted > 0 else "–")
+
+
+def outdated(tables: Tables, documents: Iterable[str]) -> Html:
+    """A warning if some of the counts shown were made with another lexicon than today's."""
+    sizes = tables["sizes"]
+    late = sizes.loc[~sizes["current"] & sizes["doc"].isin(list(documents)), "doc"].unique()
+    if not len(late):
+        return Html("")
+    return note(
+        f"* The counts of {', '.join(late)} are older than the lexicon; whoever has the "
+        "originals refreshes them with: workbench count"
+    )
 
 
 def _of(cases: pd.DataFrame, district: str) -> Iterable[str]:
@@ -563,4 +582,29 @@ def term_rates(tables: Tables, *, terms: int = 20) -> Html:
         for _, group in summed.groupby("language")
         for row in _rows(group.nlargest(terms, ["count", "documents"]))
     ]
-    return table(head, body, caption=_caption("术语频率", "Terms of the lexicon"))
+    shown = table(head, body, caption=_caption("术语频率", "Terms of the lexicon"))
+    return shown + outdated(tables, rates["doc"])
+
+
+def words(tables: Tables, *, most: int = 20) -> Html:
+    """The most frequent words of each language without stop words."""
+    head = [
+        both("词", "Word"),
+        both("语言", "Language"),
+        both("次数", "Count"),
+        both("文献数", "Documents"),
+        both("每千词", "Per 1,000"),
+    ]
+    body = [
+        [
+            text(row["word"]),
+            word(labels.LANGUAGES, row["language"]),
+            text(f"{row['count']:,}"),
+            text(row["documents"]),
+            text(f"{row['rate']:.2f}"),
+        ]
+        for _, group in tables["frequencies"].groupby("language")
+        for row in _rows(group.nlargest(most, ["count", "documents"]))
+    ]
+    shown = table(head, body, caption=_caption("高频词(去停用词)", "Frequent words, no stop words"))
+    return shown + outdated(tables, tables["sizes"]["doc"])

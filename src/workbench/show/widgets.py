@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbench.errors import WorkbenchError
 from workbench.show import labels
-from workbench.show.html import EVIDENCE, Html, both, note, table, tag, text
+from workbench.show.html import Html, both, note, table, tag, text
 from workbench.show.labels import Tables, names
 
 SHOWN = 200  # hits put on the page at once
@@ -30,11 +30,11 @@ def concordance(tables: Tables, hits: pd.DataFrame, *, by_reference: int = 0) ->
     ]
     body = [
         [
-            tag("a", title(row["doc"]), href=f"{EVIDENCE}/{row['doc']}.html"),
+            tag("span", text(row["doc"]), title=title.zh(row["doc"])),
             text(row["start"]),
-            tag("span", text(row["left"]), class_="workbench-left"),
+            tag("div", text(row["left"]), style="text-align: right; white-space: nowrap"),
             tag("b", text(row["match"])),
-            text(row["right"]),
+            tag("div", text(row["right"]), style="text-align: left; white-space: nowrap"),
         ]
         for row in hits.head(SHOWN).to_dict("records")
     ]

@@ -33,9 +33,9 @@ def segmenter(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[str, int, 
     """Return a function that cuts a text into ``(word, start, end)``.
 
     Offsets count code points, and ``text[start:end] == word``. Terms are kept
-    whole, the longer of two that overlap. Each call owns its dictionary, so two segmenters never meet, and
-    it is built from jieba's own file: a cache in the temporary folder, which
-    anyone may have written, is never read.
+    whole, the longer of two that overlap. Each call owns its dictionary, so two
+    segmenters never meet, and it is built from jieba's own file: a cache in the
+    temporary folder, which anyone may have written, is never read.
     """
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())

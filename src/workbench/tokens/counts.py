@@ -1,11 +1,11 @@
 """How often a word or a term stands in a document, and the rates made of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from workbench.schema import COUNTS, RATES, SIZES
+from workbench.schema import COUNTS, FREQUENCIES, RATES, SIZES
 from workbench.tokens.chinese import LONG
 from workbench.tokens.lexicon import Lexicon
 from workbench.tokens.tokenize import Token
@@ -51,8 +51,12 @@ def counts(by_document: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)[list(COUNTS)]
 
 
-def sizes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Tokens, types and characters of each document, as ``schema.SIZES``."""
+def sizes(counts: pd.DataFrame, *, outdated: Collection[str] = ()) -> pd.DataFrame:
+    """Tokens, types and characters of each document, as ``schema.SIZES``.
+
+    ``outdated`` are the documents whose text is absent and whose counts were
+    made with another lexicon or engine than today's.
+    """
     words = counts[counts["kind"] == "word"]
     grouped = words.assign(characters=words["word"].str.len() * words["count"]).groupby(
         ["doc", "language"], as_index=False
@@ -60,12 +64,35 @@ def sizes(counts: pd.DataFrame) -> pd.DataFrame:
     table = grouped.agg(
         tokens=("count", "sum"), types=("word", "size"), characters=("characters", "sum")
     )
-    return table[list(SIZES)]
+    return table.assign(current=~table["doc"].isin(list(outdated)))[list(SIZES)]
 
 
-def rates(counts: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
-    """Terms per 1,000 characters (zh) or words (en), as ``schema.RATES``."""
+def frequencies(
+    counts: pd.DataFrame, sizes: pd.DataFrame, *, stopwords: Collection[str] = ()
+) -> pd.DataFrame:
+    """The words of the whole corpus without stop words, as ``schema.FREQUENCIES``."""
+    words = counts[(counts["kind"] == "word") & ~counts["word"].isin(list(stopwords))]
+    table = words.groupby(["language", "word"], as_index=False).agg(
+        count=("count", "sum"), documents=("doc", "nunique")
+    )
+    tokens = table["language"].map(sizes.groupby("language")["tokens"].sum())
+    return table.assign(rate=1000 * table["count"] / tokens)[list(FREQUENCIES)]
+
+
+def rates(
+    counts: pd.DataFrame, sizes: pd.DataFrame, *, synonyms: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Terms per 1,000 characters (zh) or words (en), as ``schema.RATES``.
+
+    ``synonyms`` maps a term to its canonical form, under which it is counted.
+    """
     terms = counts[counts["kind"] == "term"].rename(columns={"word": "term"})
-    table = terms.merge(sizes, on=["doc", "language"])
+    canonical = terms["term"].replace(dict(synonyms or {}))
+    summed = (
+        terms.assign(term=canonical)
+        .groupby(["doc", "term", "language"], as_index=False)
+        .agg(count=("count", "sum"))
+    )
+    table = summed.merge(sizes, on=["doc", "language"])
     base = table["characters"].where(table["language"] == "zh", table["tokens"])
     return table.assign(rate=1000 * table["count"] / base)[list(RATES)]

@@ -23,6 +23,7 @@ class Lexicon:
 
     terms: dict[str, frozenset[str]]
     stopwords: frozenset[str] = field(default=frozenset())
+    synonyms: dict[str, str] = field(default_factory=dict)  # term -> canonical form
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
@@ -57,15 +58,45 @@ def _alternatives(terms: frozenset[str], language: str) -> str:
     return rf"\b(?:{'|'.join(spaced)})(?:s|es)?\b"
 
 
-def lexicon(terms: pd.DataFrame, stopwords: pd.DataFrame) -> Lexicon:
-    """The lexicon of a study from its tables; English terms in lower case."""
+def lexicon(
+    terms: pd.DataFrame, stopwords: pd.DataFrame, synonyms: pd.DataFrame | None = None
+) -> Lexicon:
+    """The lexicon of a study from its tables; English terms in lower case.
+
+    A synonym is looked for like a term, and counted under its canonical form.
+    """
+    listed = terms if synonyms is None else pd.concat([terms, synonyms])
     by_language = {
-        str(language): frozenset(
-            term.lower() if language == "en" else term for term in group["term"]
-        )
-        for language, group in terms.groupby("language")
+        str(language): frozenset(_folded(term) for term in group["term"])
+        for language, group in listed.groupby("language")
     }
-    return Lexicon(by_language, frozenset(stopwords["word"].str.lower()))
+    canonical = (
+        {} if synonyms is None else dict(zip(synonyms["term"], synonyms["canonical"], strict=True))
+    )
+    return Lexicon(
+        by_language,
+        frozenset(stopwords["word"].str.lower()),
+        {_folded(term): _folded(form) for term, form in canonical.items()},
+    )
+
+
+def _folded(term: str) -> str:
+    return term.lower() if term.isascii() else term
+
+
+def synonym_faults(synonyms: pd.DataFrame, terms: pd.DataFrame) -> list[Fault]:
+    """Synonyms of something that is no term, or that is a synonym in its turn."""
+    known, turned = set(terms["term"]), set(synonyms["term"])
+    found = []
+    for row in synonyms.reset_index().to_dict("records"):
+        canonical = row["canonical"]
+        if canonical not in known:
+            message = f"{canonical!r} is not in terms.tsv; add it or correct it"
+            found.append(Fault("", (row["line"],), message))
+        if canonical in turned:
+            message = f"{canonical!r} is a synonym itself; name the form it stands for"
+            found.append(Fault("", (row["line"],), message))
+    return found
 
 
 def faults(terms: pd.DataFrame) -> list[Fault]:
