@@ -206,6 +206,35 @@ def attach(
 
 
 @app.command()
+def fingerprint(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A text in UTF-8.")],
+) -> None:
+    """Print the sha256 and length that the card of a text gives.
+
+    Example: `workbench fingerprint corpus/texts/note-jiyang-en.txt`
+    """
+    from workbench.stages import facts
+
+    for name, value in facts(file).items():
+        out.print(f"{name}: {value}")
+
+
+@app.command()
+def locate(
+    doc: Annotated[str, typer.Argument(help="The id of a document whose text is here.")],
+    passage: Annotated[str, typer.Argument(help="The words of the passage, as they stand.")],
+) -> None:
+    """Print doc, start, end and hash of a passage, as a row of a segments file begins.
+
+    Example: `workbench locate note-jiyang-en "hub organisation"`
+    """
+    from workbench import stages
+
+    for row in stages.locate(projects.find(), doc, passage):
+        out.print(_plain(",".join(map(str, row))))
+
+
+@app.command()
 def count() -> None:
     """Count anew the words of withheld originals that are here, after a change of lexicon."""
     from workbench import stages

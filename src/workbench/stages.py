@@ -1,6 +1,8 @@
 """One function a stage: load, one pure call, save; and what makes a stage stale."""
 
+import difflib
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from workbench import store
 from workbench.coding import codebook, segments
 from workbench.comparison import context, matrix, typology
 from workbench.corpus import cards, places, texts
+from workbench.errors import InputError, UsageError
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
 from workbench.store import Provenance
@@ -302,3 +305,25 @@ def features_record(project: Project, doc: str) -> dict[str, object] | None:
     """What the counts on file say they rest on, or None where there are none."""
     path = project.corpus("features", f"{doc}.json")
     return store.read_json(path) if path.is_file() else None
+
+
+def facts(file: Path) -> dict[str, object]:
+    """The sha256 and length of a text, as its card gives them."""
+    text = texts.stored(file.read_bytes())
+    if text is None:
+        raise InputError(f"{file}: not UTF-8; save it as UTF-8")
+    return {"sha256": texts.fingerprint(text), "length": len(text)}
+
+
+def locate(project: Project, doc: str, passage: str) -> list[tuple[str, int, int, str]]:
+    """Every place of ``passage`` in a document: doc, start, end, hash of the quotation."""
+    here = read(project).texts
+    if doc not in here:
+        near = difflib.get_close_matches(doc, here, n=3)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise UsageError(f"no text of {doc!r} is here{hint}")
+    starts = [match.start() for match in re.finditer(re.escape(passage), here[doc])]
+    if not starts or not passage:
+        raise UsageError(f"{doc} does not hold {passage!r}; give its words exactly as they stand")
+    quote = segments.quote_hash(passage)
+    return [(doc, start, start + len(passage), quote) for start in starts]

@@ -229,6 +229,9 @@ def _read_texts(study: Study) -> None:
         study.texts[doc] = text
         if texts.fingerprint(text) != card.sha256:
             study.findings.append(Finding(shown, 0, _altered(study, doc, text)))
+        elif len(text) != card.length:
+            message = f"length: {card.length}, but the text has {len(text)} characters"
+            study.findings.append(Finding(f"corpus/documents/{doc}.yml", 0, message))
 
 
 def _altered(study: Study, doc: str, text: str) -> str:
