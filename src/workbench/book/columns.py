@@ -11,6 +11,8 @@ from itertools import accumulate, pairwise
 from workbench.book import tree
 
 LINE = 80  # what fits into one line of a table, in halves of a Chinese character
+SMALL = 105  # what fits in the small type of a table of many columns
+FEW = 4  # columns up to which a table keeps its larger type
 INSET = 4  # the air left and right of a cell, in the same measure
 LONGEST = 40  # beyond this a cell is broken into lines, and asks for no more width
 
@@ -22,7 +24,7 @@ def share_width(table: tree.Element) -> None:
     for old in list(table.iter("colgroup")):
         tree.remove(old)
     wanted = widths(table)
-    if sum(asked for _, asked in wanted) <= LINE:
+    if sum(min(LONGEST, asked) for _, asked in wanted) <= LINE:
         return
     group = tree.new("colgroup")
     for percent in percentages(wanted):
@@ -51,12 +53,18 @@ def widths(table: tree.Element) -> list[tuple[int, int]]:
 def _extent(text: str) -> tuple[int, int]:
     whole = sum(2 if ord(letter) >= 0x2E80 else 1 for letter in text)
     longest = max(map(len, _WORD.findall(text)), default=2)
-    return min(LONGEST, longest) + INSET, min(LONGEST, whole) + INSET
+    return min(LONGEST, longest) + INSET, whole + INSET
 
 
 def percentages(wanted: list[tuple[int, int]]) -> list[int]:
-    """Whole shares of a hundred: the needs first, the rest in proportion to the asks."""
-    spare = max(0, LINE - sum(need for need, _ in wanted))
-    more = sum(ask - need for need, ask in wanted) or 1
-    ends = [0.0, *accumulate(need + spare * (ask - need) / more for need, ask in wanted)]
+    """Whole shares of a hundred: the needs first, the rest by what is asked beyond them.
+
+    By the square root: a text four times as long becomes twice as wide and as high.
+    """
+    line = SMALL if len(wanted) > FEW else LINE
+    spare = max(0, line - sum(need for need, _ in wanted))
+    beyond = [max(0, ask - need) ** 0.5 for need, ask in wanted]
+    each = spare / (sum(beyond) or 1)
+    needs = (need for need, _ in wanted)
+    ends = [0.0, *accumulate(need + each * more for need, more in zip(needs, beyond, strict=True))]
     return [round(100 * b / ends[-1]) - round(100 * a / ends[-1]) for a, b in pairwise(ends)]

@@ -43,6 +43,8 @@ def tidy(article: tree.Element, *, pictures: Path, prefix: str) -> None:
         note.tag = "blockquote"
         for title in tree.of_class(note, "admonition-title"):
             embolden(title)
+    for card in tree.of_class(article, "evidence"):  # its border is only on the screen
+        card.addprevious(tree.new("hr"))
     for label in [s for c in tree.of_class(article, "citation") for s in tree.of_class(c, "label")]:
         tree.remove(label)
     for cell in (cell for body in article.iter("tbody") for cell in body.iter("th")):

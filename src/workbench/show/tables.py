@@ -265,18 +265,15 @@ def overview(tables: Tables, *, cases: Sequence[str] = ()) -> Html:
     aspects.sort(key=lambda name: position[name])
     families = list(tables["type_labels"]["family"].drop_duplicates())
     dimension, family = names(tables, "dimension"), names(tables, "family")
-    head = [
-        both("案例", "Case"),
-        both("层级", "Level"),
-        *(dimension(a) for a in aspects),
-        *(family(name) for name in families),
-    ]
+    heads = join(" / ", [family(name) for name in families])
+    head = [both("案例", "Case"), *(dimension(a) for a in aspects), heads]
     body = [
         [
-            _case_link(tables, row["case"]),
-            word(labels.LEVELS, row["level"]),
+            _case_link(tables, row["case"])
+            + tag("br")
+            + tag("small", word(labels.LEVELS, row["level"])),
             *(_leading(tables, cells[row["case"], aspect]) for aspect in aspects),
-            *(_verdict(tables, row["case"], name) for name in families),
+            join("", [tag("p", _verdict(tables, row["case"], name)) for name in families]),
         ]
         for row in _by_level(tables["cases"])
         if row["case"] in cases or not cases

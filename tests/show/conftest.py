@@ -1,0 +1,116 @@
+"""The tables of a tiny study, small enough to be known by heart."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from workbench.schema import ARTEFACTS
+
+Tables = dict[str, pd.DataFrame]
+
+
+def frame(name: str, *rows: dict[str, object], fill: str = "") -> pd.DataFrame:
+    """A table of the schema; text nobody gave is ``fill``, a number is 0."""
+    columns = ARTEFACTS[name].columns
+    default = {"str": fill, "int64": 0, "float64": 1.0, "bool": True}
+    table = pd.DataFrame(
+        [{column: default[kind] for column, kind in columns.items()} | row for row in rows],
+        columns=list(columns),
+    )
+    return table.astype(columns)
+
+
+def cell(
+    case: str, dimension: str, mark: str, value: str = "", **more: object
+) -> dict[str, object]:
+    known = {"segments": "s1", "confidence": 0.8} if value else {"segments": ""}
+    known |= {"mark": mark, "rank": float("nan"), **more}
+    return {"case": case, "dimension": dimension, "value": value, **known}
+
+
+def measured(case: str, kind: str, distance: float, verdict: str) -> dict[str, object]:
+    known = 0 if pd.isna(distance) else 2
+    return {
+        "case": case,
+        "family": "f",
+        "type": kind,
+        "distance": distance,
+        "known": known,
+        "rules": 2,
+        "verdict": verdict,
+    }
+
+
+def study(fill: str = "") -> Tables:
+    """Two cases of 上城 and no case of 博兴; ``fill`` stands wherever text is free."""
+
+    def t(name: str, *rows: dict[str, object]) -> pd.DataFrame:
+        return frame(name, *rows, fill=fill)
+
+    fixed = {"language": "zh", "genre": "news", "rights": "open"}
+    named = {} if fill else {"label_zh": "街道中心", "label_en": "Street centre"}
+    short = {} if fill else {"short_zh": "街道", "short_en": "Street"}
+    hall = {} if fill else {"label_zh": "社区组织", "label_en": "Hall"}
+    place = {"place": "hubin", "district": "shangcheng", "years": "2016/.."}
+    role = {"speaker_role": "official", "basis": "stated", "confidence": 0.8}
+    span = {"doc": "d1", "case": "c1", "start": 5, "end": 9}
+    policy = {"doc": "p1", "jurisdiction": "shangcheng", "signed": "2018-01"}
+    value = {"dimension": "independence"}
+    types = {"family": "f"}
+    return {
+        "documents": t("documents", {"doc": "d1", "length": 12345, "cases": "c1;c2", **fixed},
+                       {"doc": "p1", "length": 10, **fixed, "genre": "policy", "language": "en",
+                        "rights": "withheld", "cases": ""}),
+        "cases": t("cases", {"case": "c1", "level": "street", "documents": "d1", "path": "c1",
+                             "contained_in": "", **place, **named, **short},
+                   {"case": "c2", "level": "community", "documents": "d1", "path": "c1/c2",
+                    "depth": 1, "contained_in": "c1", "contained_confidence": 0.85, **place,
+                    **hall, "short_zh": fill or "社区", "short_en": fill or "Hall"}),
+        "places": t("places", {"place": "hubin"}, {"place": "shangcheng"}),
+        "policies": t("policies", {**policy, "published": "2018-02", "unverified": "signed"}),
+        "sizes": t("sizes", {"doc": "d1", "language": "zh", "tokens": 400, "characters": 800}),
+        "rates": t("rates", {"doc": "d1", "term": fill or "社会组织", "language": "zh",
+                             "count": 4, "rate": 5.0}),
+        "frequencies": t("frequencies", {"language": "zh", "word": fill or "治理", "count": 2}),
+        "segments": t("segments", {"id": "s1", "code": "weak", **span, **role},
+                      {"id": "s2", "code": "idea", **span, **role, "quote": fill or "甲\n乙"}),
+        "figures": t("figures", {"id": "f1", "value": "110000", "qualifier": "more_than",
+                                 **span}),
+        "codes": t("codes", {"code": "top", "parent": ""},
+                   {"code": "idea", "parent": "top", "dimension": "idea"},
+                   {"code": "weak", "parent": "top", "rank": 1, **value,
+                    "label_zh": fill or "弱", "label_en": fill or "weak", "segments": 1},
+                   {"code": "strong", "parent": "top", "rank": 2, **value,
+                    "label_zh": fill or "强", "label_en": fill or "strong"}),
+        "dimensions": t("dimensions", {"scale": "ordinal", **value, "label_zh": fill or "独立性"},
+                        {"dimension": "idea", "position": 1, "scale": "nominal"}),
+        "matrix": t("matrix", cell("c1", "independence", "stated", "weak", rank=1.0),
+                    cell("c1", "idea", "not_found"), cell("c2", "independence", "not_looked"),
+                    cell("c2", "idea", "inferred", "idea", segments="s2;s1")),
+        "types": t("types", measured("c1", "vassal", 0.25, "member"),
+                   measured("c1", "free", 1.0, "other"),
+                   measured("c2", "vassal", float("nan"), "undecided"),
+                   measured("c2", "free", float("nan"), "undecided")),
+        "type_labels": t("type_labels",
+                         {"type": "vassal", **types, "rules": "independence: weak, strong",
+                          "label_zh": fill or "附庸型"},
+                         {"type": "free", **types, "position": 1, "rules": "idea: idea",
+                          "label_zh": fill or "自由型"}),
+        "type_table": t("type_table", {"type": "vassal", "segment": "s1", "rank": 1, **value},
+                        {"type": "free", "segment": "s2", "rank": 2, **value}),
+        "context": t("context", {"case": "c1", "policy": "p1", "relation": "in_force",
+                                 "jurisdiction": "shangcheng", "signed": "2018-01",
+                                 "published": "2018-02"}),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def tables() -> Tables:
+    return study()
+
+
+@pytest.fixture
+def filled() -> Callable[[str], Tables]:
+    """The same study with one text wherever people write freely."""
+    return study

@@ -1,0 +1,332 @@
+"""Tables: everything escaped, every value linked, every kind of empty told apart."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workbench import show
+from workbench.show.html import Html
+from workbench.show.tables import amount, slug
+
+Tables = dict[str, pd.DataFrame]
+
+EVERY: dict[str, Callable[[Tables], Html]] = {
+    "cases": show.cases,
+    "cases of a district": lambda t: show.cases(t, district="shangcheng"),
+    "documents": show.documents,
+    "documents of a district": lambda t: show.documents(t, district="shangcheng"),
+    "evidence": lambda t: show.evidence(t, district="shangcheng"),
+    "matrix": show.matrix,
+    "overview": show.overview,
+    "types": lambda t: show.types(t, family="f"),
+    "type_rules": show.type_rules,
+    "type_table": show.type_table,
+    "policies": lambda t: show.policies(t, district="shangcheng"),
+    "figures": show.figures,
+    "codes": show.codes,
+    "dimensions": show.dimensions,
+    "term_rates": show.term_rates,
+    "words": show.words,
+}
+ELEMENTS = {
+    *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("a", "span", "p", "q", "b", "br", "small", "style"),
+}
+ATTRIBUTES = {"class", "scope", "lang", "href", "title"}
+HOSTILE = '</td></script><script>alert(1)</script><img src=x onerror=alert(2)>" onclick="x\' {{7}}'
+
+
+class Seen(HTMLParser):
+    def __init__(self, made: Html) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.words = ""
+        self.feed(made.markup)
+        self.close()
+
+    def handle_starttag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.names.add(name)
+        self.attributes |= {key for key, _ in attributes}
+        self.links += [value or "" for key, value in attributes if key == "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def words(made: Html) -> str:
+    """What a reader sees, without the markup."""
+    return Seen(made).words
+
+
+def rows(made: Html) -> list[str]:
+    """What a reader sees in each row of the body."""
+    body = made.markup.partition("<tbody>")[2]
+    return [Seen(Html(row)).words for row in re.findall(r"<tr>(.*?)</tr>", body)]
+
+
+# --- escaping and links -------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_hostile_names_and_texts_are_shown_literally(name: str, filled: Callable[[str], Tables]):
+    seen = Seen(EVERY[name](filled(HOSTILE)))
+
+    assert seen.names <= ELEMENTS
+    assert seen.attributes <= ATTRIBUTES
+    assert "<script>alert(1)</script>" in seen.words
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.sampled_from("<>&\"'`/= ;|:甲a{$}\u202e\n"), min_size=1, max_size=15))
+def test_whatever_people_write_makes_no_element(filled: Callable[[str], Tables], written: str):
+    tables = filled(written)
+    for make in (show.cases, show.matrix, show.evidence, show.figures, show.documents):
+        made = make(tables, district="shangcheng") if make is show.evidence else make(tables)
+        seen = Seen(made)
+
+        assert seen.names <= ELEMENTS
+        assert seen.attributes <= ATTRIBUTES
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_link_leads_to_the_evidence_pages(name: str, tables: Tables):
+    links = Seen(EVERY[name](tables)).links
+    known = {"d1.html", "p1.html", "case-c1.html", "case-c2.html"}
+
+    assert all(link.startswith("../evidence/") for link in links)
+    assert {link.removeprefix("../evidence/").partition("#")[0] for link in links} <= known
+
+
+def test_a_value_of_the_matrix_leads_to_its_cell_and_its_segments(tables: Tables):
+    links = Seen(show.matrix(tables, cases=["c2"])).links
+
+    assert "../evidence/case-c2.html#cell-c2-idea" in links
+    assert {"../evidence/d1.html#s1", "../evidence/d1.html#s2"} <= set(links)
+
+
+def test_every_coded_passage_leads_to_its_segment(tables: Tables):
+    made = show.evidence(tables, district="shangcheng")
+
+    assert Seen(made).links == ["../evidence/d1.html#s1", "../evidence/d1.html#s2"]
+
+
+def test_anchors_are_written_with_hyphens():
+    assert slug("government_role") == "government-role"
+
+
+# --- empty is told apart ------------------------------------------------------
+
+
+def test_not_found_is_told_from_not_looked_and_neither_is_weak(tables: Tables):
+    # c1: weak, idea not found;  c2: independence not looked for, idea inferred
+    one, other = (words(show.matrix(tables, cases=[case])) for case in ("c1", "c2"))
+
+    assert "looked for, not found" in one
+    assert "not yet looked" not in one
+    assert "not yet looked" in other
+    assert "looked for, not found" not in other
+    assert "weak" in one
+    assert "weak" not in other
+
+
+def test_an_empty_cell_has_no_link(tables: Tables):
+    empty = tables | {"matrix": tables["matrix"].assign(value="", segments="", mark="not_found")}
+
+    assert [link for link in Seen(show.matrix(empty)).links if "#" in link] == []
+
+
+def test_basis_and_confidence_stand_with_each_value(tables: Tables):
+    assert "文述 stated 0.80" in words(show.matrix(tables, cases=["c1"]))
+    assert "推断 inferred 0.80" in words(show.matrix(tables, cases=["c2"]))
+
+
+def test_a_district_without_cases_is_insufficient_and_not_an_empty_table(tables: Tables):
+    made = show.cases(tables, district="boxing")
+
+    assert "insufficient" in made.markup
+    assert "<table" not in made.markup
+
+
+def test_a_district_without_policies_or_figures_says_so(tables: Tables):
+    assert words(show.policies(tables, district="boxing")) == (
+        "No policy of the corpus covers a case of this district."
+    )
+    assert words(show.figures(tables, district="boxing")) == (
+        "The sources give no figure for this district."
+    )
+
+
+def test_a_case_without_passages_says_so(tables: Tables):
+    assert "No passage is coded for 社区组织." in words(
+        show.evidence(tables, district="shangcheng")
+    )
+
+
+# --- cases and documents ------------------------------------------------------
+
+
+def test_a_contained_case_names_its_container_and_the_doubt(tables: Tables):
+    one, other = rows(show.cases(tables))
+
+    assert "街道 Street (0.85)" in other
+    assert "(" not in one
+
+
+def test_the_cases_of_a_district_are_its_own(tables: Tables):
+    elsewhere = tables | {"cases": tables["cases"].assign(district=["shangcheng", "boxing"])}
+
+    assert show.cases_within(elsewhere, "boxing") == ["c2"]
+    assert len(rows(show.cases(elsewhere, district="boxing"))) == 1
+    assert len(rows(show.cases(elsewhere))) == 2
+
+
+def test_a_document_without_counts_has_no_number_of_tokens(tables: Tables):
+    # d1 has 400 tokens; p1 was never counted, and 0 would be a lie
+    one, other = rows(show.documents(tables))
+
+    assert "12,345" in one
+    assert "400" in one
+    assert "–" in other
+
+
+def test_a_district_rests_on_the_documents_of_its_cases(tables: Tables):
+    assert len(rows(show.documents(tables))) == 2
+    assert len(rows(show.documents(tables, district="shangcheng"))) == 1
+
+
+def test_a_quotation_is_shown_where_the_text_is_here_and_never_over_two_lines(tables: Tables):
+    made = show.evidence(tables, district="shangcheng")
+
+    assert "<q>甲 乙</q>" in made.markup
+    assert made.markup.count("<q>") == 1
+
+
+# --- comparison ---------------------------------------------------------------
+
+
+def test_the_matrix_of_a_level_holds_the_cases_of_that_level_only(tables: Tables):
+    made = words(show.matrix(tables, level="street"))
+
+    assert "街道层级案例比较" in made
+    assert "社区 Hall" not in made
+
+
+def test_a_contained_case_says_in_what_it_lies(tables: Tables):
+    assert "属于 within 街道" in words(show.matrix(tables, cases=["c2"]))
+
+
+def test_the_distance_names_the_rules_it_rests_on(tables: Tables):
+    # c1: 2 of 2 rules known;  c2: none known, and that is no distance
+    one, other = rows(show.types(tables, family="f"))
+
+    assert "0.25 (2/2)" in one
+    assert "附庸型 (0.25)" in one
+    assert other.count("– (0/2)") == 2
+    assert "未定 undecided" in other
+
+
+def test_the_overview_puts_the_higher_level_first(tables: Tables):
+    turned = tables | {"cases": tables["cases"].iloc[::-1]}
+    found = rows(show.overview(turned))
+
+    assert [row.split()[0] for row in found] == ["街道", "社区"]
+    assert "附庸型 (0.25)" in found[0]
+
+
+def test_an_order_is_written_with_its_direction(tables: Tables):
+    made = words(show.dimensions(tables))
+
+    assert "弱 weak < 强 strong" in made
+
+
+def test_the_printed_table_shows_the_rank_where_there_is_an_order(tables: Tables):
+    made = rows(show.type_table(tables))
+
+    assert len(made) == 1
+    assert "(1.00) · 1" in made[0]
+    assert "(1.00) · 2" in made[0]
+
+
+def test_a_date_that_is_not_verified_carries_a_star(tables: Tables):
+    (row,) = rows(show.policies(tables, district="shangcheng"))
+
+    assert "2018-01*" in row
+    assert "2018-02" in row
+    assert "2018-02*" not in row
+    assert "施行中 in force" in row
+
+
+# --- numbers ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("110000", "110,000"),
+        ("1380000", "1,380,000"),
+        ("10000", "10,000"),
+        ("2018", "2018"),  # a year
+        ("9999", "9999"),
+        ("2018-08-08", "2018-08-08"),
+        ("47.06", "47.06"),
+        ("0", "0"),
+        ("", ""),
+    ],
+)
+def test_an_amount_has_separators_and_a_year_has_none(value: str, shown: str):
+    assert amount(value) == shown
+
+
+def test_a_figure_keeps_its_qualifier(tables: Tables):
+    assert "超过 more than 110,000" in rows(show.figures(tables))[0]
+
+
+def test_a_rate_is_over_all_documents_of_its_language(tables: Tables):
+    # 4 occurrences in 800 characters: 1000 x 4 / 800 = 5
+    (row,) = rows(show.term_rates(tables))
+
+    assert row.endswith("5.00")
+
+
+def test_the_terms_shown_are_the_most_frequent(tables: Tables):
+    rates = pd.concat(
+        [tables["rates"].assign(term=f"t{count}", count=count) for count in (1, 3, 2)]
+    )
+
+    assert [row[:2] for row in rows(show.term_rates(tables | {"rates": rates}, terms=2))] == [
+        "t3",
+        "t2",
+    ]
+
+
+def test_the_words_shown_are_the_most_frequent(tables: Tables):
+    words_of = [tables["frequencies"].assign(word=f"w{count}", count=count) for count in (1, 3, 2)]
+    made = show.words(tables | {"frequencies": pd.concat(words_of)}, most=2)
+
+    assert [row[:2] for row in rows(made)] == ["w3", "w2"]
+
+
+@pytest.mark.parametrize("make", [show.documents, show.term_rates, show.words])
+def test_counts_older_than_the_lexicon_are_named_under_every_table_that_uses_them(
+    make: Callable[[Tables], Html], tables: Tables
+):
+    late = tables | {"sizes": tables["sizes"].assign(current=False)}
+    message = "The counts of d1 are older than the lexicon"
+
+    assert message in words(make(late))
+    assert message not in words(make(tables))
+
+
+def test_the_codebook_is_a_table_for_each_code_that_has_others_under_it(tables: Tables):
+    assert show.codes(tables).markup.count("<table") == 1
+    assert show.codes(tables, parent="weak").markup == ""
+    assert len(rows(show.codes(tables, parent="top"))) == 4

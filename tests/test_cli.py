@@ -1,0 +1,191 @@
+"""The commands as they are typed: help, messages, exit codes."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench import cli
+from workbench.project import Project
+
+Type = Callable[..., tuple[int, str, str]]
+
+COMMANDS = [str(found.name or found.callback.__name__) for found in cli.app.registered_commands
+            if found.callback]  # fmt: skip
+
+
+def edit(made: Project, name: str, old: str, new: str) -> None:
+    path = made.root / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_there_is_a_command_for_every_stage_and_for_looking_at_a_study() -> None:
+    assert set(COMMANDS) >= {
+        "corpus", "tokens", "coding", "compare", "run", "book", "build",
+        "status", "check", "doctor", "attach", "count",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_is_a_sentence_or_has_an_example(
+    tmp_path: Path, workbench: Type, command: str
+) -> None:
+    code, out, err = workbench(tmp_path, command, "--help")
+    words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", out).split())
+
+    assert (code, err) == (0, "")
+    assert "Example: " in words or re.search(r"[A-Z][^.]{20,}\.", words)
+
+
+def test_without_a_command_the_help_names_all_of_them(tmp_path: Path, workbench: Type) -> None:
+    _, out, err = workbench(tmp_path)
+
+    assert all(command in out + err for command in COMMANDS)
+    assert "workbench build" in out + err
+
+
+# --- exit codes: 0 ok, 1 findings, 2 usage, 3 bad input, 4 environment ------------
+
+
+def test_all_well_is_0_and_says_nothing_on_stderr(mini: Project, workbench: Type) -> None:
+    code, out, err = workbench(mini.root, "compare")
+
+    assert (code, err) == (0, "")
+    assert "ran: corpus, tokens, coding, compare; skipped as fresh: nothing" in out
+
+
+def test_a_sound_study_has_no_findings(mini: Project, workbench: Type) -> None:
+    code, out, err = workbench(mini.root, "check")
+
+    assert (code, err) == (0, "")
+    assert "no findings" in out
+
+
+def test_findings_end_check_with_1_each_with_file_and_line(mini: Project, workbench: Type) -> None:
+    edit(mini, "corpus/cases/bamboo.yml", "place: bamboo", "place: bambo")
+    edit(mini, "corpus/coding/cells.csv", "bamboo,leadership,lead-residents", "bamboo,leadership,x")
+    code, out, _ = workbench(mini.root, "check")
+
+    assert code == 1
+    assert "corpus/cases/bamboo.yml:4: unknown place 'bambo'" in out
+    assert "corpus/coding/cells.csv:2: bamboo x leadership: 'x' is not a value of it" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["build", "--nonsense"], ["attach"], ["attach", "no-such-folder"]],
+)
+def test_a_command_that_does_not_exist_or_fit_is_2(
+    mini: Project, workbench: Type, arguments: list[str]
+) -> None:
+    code, out, err = workbench(mini.root, *arguments)
+
+    assert (code, out) == (2, "")
+    assert err
+
+
+@pytest.mark.parametrize("command", ["build", "status", "check", "count"])
+def test_a_folder_without_a_study_is_2_and_says_where_to_go(
+    tmp_path: Path, workbench: Type, command: str
+) -> None:
+    code, out, err = workbench(tmp_path, command)
+
+    assert (code, out) == (2, "")
+    assert "go to the folder that holds corpus/workbench.yml" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("corpus/workbench.yml", "authors:", "author:", "workbench.yml:2: author: no such key"),
+        ("corpus/workbench.yml", "authors:", "title:", "key 'title' stands twice; keep one"),
+        ("corpus/places.yml", "liuxi: {", "liuxi: [", "corpus/places.yml:2: column "),
+        ("corpus/documents/stone-letter.yml", "en\ng", "fr\ng", "stone-letter.yml:2: language"),
+        ("corpus/documents/stone-letter.yml", '"2020"', "二〇二〇", "write a date as 2018"),
+        ("corpus/coding/codebook.yml", "tool-room:\n    parent: tool",
+         "tool-room:\n    parent: tol", "unknown parent 'tol'"),
+        ("corpus/coding/segments/bo.csv", "bo-002,stone-letter", "bo-001,stone-letter",
+         "id 'bo-001' stands twice"),
+        ("corpus/coding/segments/bo.csv", ",tool-money,stone-bridge", ",tool-mony,stone-bridge",
+         "bo.csv:2: bo-002: unknown code 'tool-mony'"),
+        ("corpus/coding/figures.csv", ",12,rooms", ",12rooms", "15 fields instead of 16"),
+        ("corpus/coding/segments/bo.csv", "bo-002,", "an-001,", "'an-001' stands twice"),
+        ("corpus/coding/figures.csv", "f-02,willow-street", "f-02,wilow", "unknown case 'wilow'"),
+        ("corpus/coding/figures.csv", "f-02,", "f-01,", "'f-01' stands twice"),
+        ("corpus/lexicon/terms.tsv", "活动室\tzh", "活动 室\tzh", "terms.tsv:6: term '活动 室'"),
+        ("corpus/texts/stone-letter.txt", "heating", "healing", "that no longer hold: an-007"),
+    ],
+)  # fmt: skip
+def test_malformed_files_are_3_with_file_line_and_remedy(
+    mini: Project, workbench: Type, name: str, old: str, new: str, said: str
+) -> None:
+    edit(mini, name, old, new)
+    code, out, err = workbench(mini.root, "compare")
+
+    assert (code, out) == (3, "")
+    assert said in err
+    assert not list(mini.root.glob("build/*/*"))
+
+
+def test_everything_wrong_is_said_at_once(mini: Project, workbench: Type) -> None:
+    edit(mini, "corpus/cases/bamboo.yml", "place: bamboo", "place: bambo")
+    edit(mini, "corpus/places.yml", "in: nandu", "in: nando")
+    edit(mini, "corpus/coding/cells.csv", "an-009", "an-900")
+    _, _, err = workbench(mini.root, "corpus")
+
+    assert [name in err for name in ("'bambo'", "'nando'", "'an-900'")] == [True, True, True]
+
+
+def test_what_the_machine_lacks_is_4_with_the_command_that_mends_it(
+    mini: Project, workbench: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.doctor.PACKAGES", ("no-such-package",))
+    code, out, _ = workbench(mini.root, "doctor")
+
+    assert code == 4
+    assert "FAIL no-such-package: not installed; fix: uv sync" in out
+
+
+def test_a_machine_that_has_everything_is_well(mini: Project, workbench: Type) -> None:
+    code, out, _ = workbench(mini.root, "doctor")
+
+    assert code == 0
+    assert "FAIL" not in out
+
+
+def test_status_says_fresh_stale_or_missing_and_why(mini: Project, workbench: Type) -> None:
+    workbench(mini.root, "tokens")
+    edit(mini, "corpus/lexicon/terms.tsv", "tea house\ten", "charity\ten")
+    code, out, _ = workbench(mini.root, "status")
+    lines = {line.split()[0]: line.split(maxsplit=2)[1:] for line in out.splitlines()[1:]}
+
+    assert code == 0
+    assert lines["corpus"] == ["fresh"]
+    assert lines["tokens"] == ["stale", "changed file corpus/lexicon/terms.tsv"]
+    assert lines["book"] == ["missing"]
+
+
+def test_attach_says_what_it_found_and_what_is_missing(
+    mini: Project, original: Path, tmp_path: Path, workbench: Type
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    _, nothing, _ = workbench(mini.root, "attach", str(empty))
+    code, found, _ = workbench(mini.root, "attach", str(empty), str(original))
+
+    assert "still missing willow-report" in nothing
+    assert code == 0
+    assert "found willow-report: " in found
+    assert "1 found, 0 still missing" in found
+
+
+def test_square_brackets_of_a_message_are_not_taken_for_markup(
+    mini: Project, workbench: Type
+) -> None:
+    edit(mini, "corpus/cases/bamboo.yml", "level: community", "level: '[red]'")
+    _, _, err = workbench(mini.root, "corpus")
+
+    assert "(found '[red]')" in err

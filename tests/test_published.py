@@ -1,0 +1,278 @@
+"""The published book of the mini study, as a reader finds it."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+from lxml import html
+from pypdf import PdfReader
+
+from workbench import pipeline, show, store
+from workbench.book import external_requests, links
+from workbench.pipeline import Report
+from workbench.project import Project
+
+HOSTILE = "<script>alert(1)</script> {{ x }} $x$ {ref}`nowhere`"
+
+Page = Callable[[str], html.HtmlElement]
+
+
+@pytest.fixture(scope="module")
+def site(published: Project) -> Path:
+    return published.artefact("book", "html")
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> Page:
+    """What reads one page of the book."""
+
+    def read(name: str) -> html.HtmlElement:
+        return html.document_fromstring((site / name).read_bytes())
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def reader(published: Project) -> PdfReader:
+    return PdfReader(published.artefact("book", "study.pdf"))
+
+
+@pytest.fixture(scope="module")
+def printed(reader: PdfReader) -> str:
+    """All words of the PDF without any space: lines break where they please."""
+    return "".join("".join(page.extract_text().split()) for page in reader.pages)
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def article(whole: html.HtmlElement) -> html.HtmlElement:
+    [found] = whole.xpath("//article")
+    return found
+
+
+# --- evidence ------------------------------------------------------------------
+
+
+def test_every_cell_with_a_value_leads_to_itself_and_to_each_of_its_segments(
+    published: Project, page: Page
+) -> None:
+    tables = store.Tables(published)
+    doc_of = tables["segments"].set_index("id")["doc"]
+    shown = set(page("study/comparison.html").xpath("//table//td//a/@href"))
+    filled = tables["matrix"].query("value != ''")
+
+    assert len(filled) == 7
+    for _, cell in filled.iterrows():
+        case, slug = cell["case"], cell["dimension"].replace("_", "-")
+        assert f"../evidence/case-{case}.html#cell-{case}-{slug}" in shown
+        for segment in cell["segments"].split(";"):
+            assert f"../evidence/{doc_of[segment]}.html#{segment}" in shown
+
+
+def test_no_value_of_the_comparison_stands_without_a_link(page: Page) -> None:
+    tables = page("study/comparison.html").xpath("//table[contains(., '层级案例比较')]")
+    cells = [cell for table in tables for cell in table.xpath(".//tbody//td")]
+    unlinked = [words(cell) for cell in cells if not cell.xpath(".//a")]
+
+    assert len(cells) == 9
+    assert unlinked == ["查无 looked for, not found", "未查 not yet looked"]
+
+
+def test_a_link_of_a_cell_arrives_at_the_passage_it_rests_on(page: Page) -> None:
+    [target] = page("evidence/stone-letter.html").xpath("//*[@id='an-008']/..")
+
+    assert "Half of the money comes from the street" in words(target)
+    assert "Half of it is their own." in words(target)
+
+
+def test_every_link_inside_the_book_arrives(site: Path) -> None:
+    assert links(site) == []
+
+
+def test_a_missing_passage_would_be_noticed(site: Path, tmp_path: Path) -> None:
+    evidence = (site / "evidence/stone-letter.html").read_text(encoding="utf-8")
+    (tmp_path / "study").mkdir()
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence/stone-letter.html").write_text(evidence.replace('id="an-008"', ""))
+    (tmp_path / "study/page.html").write_text('<a href="../evidence/stone-letter.html#an-008">x')
+
+    assert any("an-008" in str(finding) for finding in links(tmp_path))
+
+
+def test_a_withheld_document_is_shown_by_reference_only(
+    site: Path, page: Page, original: Path
+) -> None:
+    [path] = original.iterdir()
+    sentences = [line for line in path.read_text(encoding="utf-8-sig").split("\n") if line]
+    shown = "".join(words(page(p.relative_to(site).as_posix())) for p in site.rglob("*.html"))
+
+    assert "钱是街道的。 The money is the street's." in shown
+    assert not any(sentence in shown for sentence in sentences)
+
+
+def test_the_text_of_an_open_document_is_there_in_full(page: Page, published: Project) -> None:
+    text = store.read_text(published.corpus("texts", "policy-2018-teams.txt"))
+    shown = words(page("evidence/policy-2018-teams.html"))
+
+    assert all(line in shown for line in text.splitlines())
+
+
+# --- hosts, search ---------------------------------------------------------------
+
+
+def test_no_page_asks_another_host_for_anything(site: Path) -> None:
+    assert external_requests(site) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "pages"),
+    [
+        ("邻里食堂", {"evidence/bamboo-kitchen"}),
+        ("队办法", {"evidence/policy-2018-teams"}),
+    ],
+)
+def test_a_chinese_term_is_found_by_its_pairs_of_characters(
+    site: Path, term: str, pages: set[str]
+) -> None:
+    index = json.loads(
+        re.sub(r"^Search\.setIndex\((.*)\)$", r"\1", (site / "searchindex.js").read_text())
+    )
+    found = set.intersection(*(listed(index, term[i : i + 2]) for i in range(len(term) - 1)))
+
+    assert pages <= found
+    assert "index" not in found
+
+
+def listed(index: dict[str, Any], word: str) -> set[str]:
+    """The pages that an index gives for one word, in their titles or below."""
+    numbers = [index[part].get(word, []) for part in ("terms", "titleterms")]
+    flat = [n for found in numbers for n in ([found] if isinstance(found, int) else found)]
+    return {index["docnames"][number] for number in flat}
+
+
+# --- print -------------------------------------------------------------------------
+
+
+def test_the_pdf_has_contents_that_lead_to_its_chapters(reader: PdfReader) -> None:
+    outline = {item.title for item in reader.outline if not isinstance(item, list)}
+    contents = "".join(page.extract_text() for page in reader.pages[1:3])
+
+    assert "Contents" in contents
+    assert "东岸区 East Bank District" in contents
+    assert "研究 The study" in outline
+
+
+def test_the_pdf_holds_words_of_both_languages(printed: str) -> None:
+    assert "街道可以把闲置的屋子借给居民团队" in printed
+    assert "Thestreetlendstheroomandpaysfortheheating." in printed
+
+
+def test_every_font_travels_with_the_pdf(reader: PdfReader) -> None:
+    fonts = [
+        font.get_object()
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    ]
+    inner = [part.get_object() for font in fonts for part in font.get("/DescendantFonts", [font])]
+    described = [font["/FontDescriptor"].get_object() for font in inner]
+
+    assert fonts
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(d) for d in described)
+    assert any("NotoSansSC" in str(font["/BaseFont"]) for font in fonts)
+
+
+# --- hostile text ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "context"),
+    [
+        ("evidence/bamboo-kitchen.html", "墙上有一行怪字："),  # a text
+        ("evidence/bamboo-kitchen.html", "Neighbours began it "),  # a paraphrase
+        ("evidence/case-bamboo.html", "Neighbours began it "),
+        ("districts/west-bank.html", "Neighbours began it "),
+        ("evidence/case-bamboo.html", "竹林食堂 Bamboo Kitchen "),  # a label, as heading
+        ("districts/west-bank.html", "竹林食堂 Bamboo Kitchen "),  # and in a table
+    ],
+)
+def test_hostile_text_appears_letter_by_letter_on_the_page(
+    page: Page, name: str, context: str
+) -> None:
+    assert context + HOSTILE in words(article(page(name)))
+
+
+def test_hostile_text_appears_letter_by_letter_in_print(printed: str) -> None:
+    hostile = "".join(HOSTILE.split())
+
+    assert "墙上有一行怪字：" + hostile in printed
+    assert "Neighboursbeganit" + hostile in printed
+    assert "BambooKitchen" + hostile in printed
+
+
+def test_no_script_of_a_document_runs(site: Path) -> None:
+    pages = [html.document_fromstring(path.read_bytes()) for path in site.rglob("*.html")]
+    scripts = [script.text_content() for page in pages for script in page.xpath("//script")]
+
+    assert scripts
+    assert not any("alert(1)" in script for script in scripts)
+
+
+def test_the_name_of_a_district_is_shown_as_it_is_above_its_chapter(page: Page) -> None:
+    [heading] = page("districts/west-bank.html").xpath("//article//h1")
+
+    assert words(heading).startswith("西岸区 West Bank $x$ <i>")
+
+
+def test_a_label_in_a_figure_is_no_formula(published: Project) -> None:
+    figure = show.type_distances(store.Tables(published))
+    drawn = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none"}):
+        figure.savefig(drawn, format="svg")
+
+    words = html.document_fromstring(drawn.getvalue().encode()).xpath("//text()")  # no comments
+
+    assert "竹林$x$" in words
+
+
+# --- again -------------------------------------------------------------------------
+
+
+def test_after_a_build_everything_is_fresh(published: Project) -> None:
+    states = {state.name: (state.state, state.why) for state in pipeline.status(published)}
+
+    assert {"corpus", "run east-bank", "run _codebook", "book"} <= set(states)
+    assert set(map(repr, states.values())) == {"('fresh', [])"}
+
+
+def test_building_again_runs_nothing(published: Project) -> None:
+    report = pipeline.build(published, pipeline.ORDER, tell=lambda _: None)
+
+    assert report.ran == []
+    assert [Path(line).is_file() for line in report.closing(published)] == [True, True]
+
+
+def test_another_folder_gives_the_same_bytes(
+    published: Project,
+    fresh: Callable[[Path], Project],
+    make: Callable[..., Report],
+    tables_of: Callable[[Project], dict[str, bytes]],
+    tmp_path: Path,
+) -> None:
+    """The first one lies in a folder with a space and Chinese characters."""
+    other = fresh(tmp_path / "plain")
+    make(other, *pipeline.ORDER[:-1])
+
+    def runs(made: Project) -> dict[str, bytes]:
+        paths = made.root.glob("build/5-runs/*/*")
+        return {made.relative(path): path.read_bytes() for path in paths}
+
+    assert tables_of(other) == tables_of(published)
+    assert runs(other) == runs(published)
+    assert len(runs(other)) == 10

@@ -1,0 +1,238 @@
+"""The study of this repository itself: whole, faithful to its sources, and free of them."""
+
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from workbench import checks, pipeline, project, stages, store
+from workbench.project import Project
+from workbench.study import Study, read
+
+RUNS = {r"[\u3400-\u9fff]": 25, r"[A-Za-z]+": 12}  # Han characters, English words in a row
+COMMITTED = ("corpus", "book", "notebooks", "src", "tests")
+NOT_COMMITTED = {"withheld", "build", "__pycache__", ".ipynb_checkpoints"}
+WRITTEN = {".md", ".py", ".yml", ".csv", ".tsv", ".txt", ".bib", ".ipynb", ".json", ".js", ".css",
+           ".typ", ".lua"}  # fmt: skip
+QUOTED = {"corpus/coding/pu_table_1.csv"}  # the printed wording is what this file is for
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory, repo: Path) -> Project:
+    """A clone of the study: no original is attached."""
+    folder = tmp_path_factory.mktemp("real") / "study"
+    without = shutil.ignore_patterns("withheld", ".ipynb_checkpoints")
+    shutil.copytree(repo / "corpus", folder / "corpus", ignore=without)
+    shutil.copytree(repo / "notebooks", folder / "notebooks", ignore=without)
+    return project.find(folder)
+
+
+@pytest.fixture(scope="module")
+def study(real: Project) -> Study:
+    return read(real)
+
+
+@pytest.fixture(scope="module")
+def attached(
+    tmp_path_factory: pytest.TempPathFactory, real: Project, originals: list[Path]
+) -> Project:
+    """The study with its originals, their words counted from nothing."""
+    folder = tmp_path_factory.mktemp("attached") / "study"
+    shutil.copytree(real.root, folder)
+    shutil.rmtree(folder / "corpus" / "features")
+    made = project.find(folder)
+    assert stages.attach(made, originals)[1] == []
+    return made
+
+
+def test_a_clone_has_no_findings(real: Project) -> None:
+    assert checks.findings(real) == []
+
+
+def test_nine_cases_stand_at_four_levels(study: Study) -> None:
+    assert {name: case.level for name, case in study.cases.items()} == {
+        "shangcheng": "district",
+        "pu-h-street": "street",
+        "jiyang": "street",
+        "bochang": "street",
+        "nanmencang": "community",
+        "l-community": "community",
+        "hubin-qingyu": "organisation",
+        "fuying": "organisation",
+        "bang-service": "organisation",
+    }
+
+
+def test_the_organisations_of_pu_lie_in_the_street_and_the_street_in_shangcheng(
+    study: Study,
+) -> None:
+    inside = {name: case.contained_in for name, case in study.cases.items() if case.contained_in}
+
+    assert inside == {
+        "pu-h-street": "shangcheng",
+        "hubin-qingyu": "pu-h-street",
+        "fuying": "pu-h-street",
+        "bang-service": "pu-h-street",
+    }
+
+
+# --- Pu's Table 1 ---------------------------------------------------------------
+
+# Aspect by aspect in the order of the print: for government, for the market, for
+# both of them; how the printed wording begins, and its rank, the weakest first.
+TABLE_1 = {
+    "cultivating_idea": [("Target government", 0), ("Target market", 0), ("Finding a balance", 0)],
+    "government_role": [("Guardian", 0), ("Director", 0), ("Supervisor", 0)],
+    "independence": [("Weak", 1), ("Strong", 3), ("Not completely independent", 2)],
+    "professional_competence": [("weak", 1), ("Strong", 3), ("Stronger", 2)],
+    "resource_acquisition": [("Weak, single way", 1), ("In general", 2), ("Strong, rich", 3)],
+}
+COLUMNS = ["government_oriented", "market_oriented", "government_market_oriented"]
+
+
+@pytest.fixture(scope="module")
+def table_1(study: Study) -> pd.DataFrame:
+    return study.type_table.set_index(["dimension", "type"])
+
+
+def test_table_1_has_five_aspects_and_three_types(table_1: pd.DataFrame) -> None:
+    assert set(table_1.index) == {(aspect, kind) for aspect in TABLE_1 for kind in COLUMNS}
+
+
+@pytest.mark.parametrize("aspect", TABLE_1)
+def test_an_aspect_of_table_1_is_as_printed(table_1: pd.DataFrame, aspect: str) -> None:
+    for kind, (wording, rank) in zip(COLUMNS, TABLE_1[aspect], strict=True):
+        row = table_1.loc[(aspect, kind)]
+
+        assert row["printed"].startswith(wording)
+        assert row["rank"] == rank
+
+
+def test_the_wording_of_table_1_is_letter_by_letter_that_of_its_passage(
+    study: Study, table_1: pd.DataFrame
+) -> None:
+    hashes = study.segments.set_index("id")["quote_sha256"]
+
+    assert [store.sha256(printed) for printed in table_1["printed"]] == [
+        hashes[segment] for segment in table_1["segment"]
+    ]
+
+
+def test_stronger_ranks_below_strong(study: Study, table_1: pd.DataFrame) -> None:
+    competence = table_1.loc["professional_competence"].set_index("printed")
+
+    assert competence.loc["Stronger", "reading_zh"] == "较强"
+    assert competence.loc["Strong", "reading_zh"] == "强"
+    assert study.codebook.dimensions["professional_competence"].codes == [
+        "competence-weak", "competence-fairly-strong", "competence-strong",
+    ]  # fmt: skip
+
+
+def test_in_general_means_average(study: Study, table_1: pd.DataFrame) -> None:
+    row = table_1.loc[("resource_acquisition", "market_oriented")]
+
+    assert row["value"] == "resources-average"
+    assert row["reading_zh"].startswith("一般")
+    assert study.codebook.dimensions["resource_acquisition"].codes == [
+        "resources-weak", "resources-average", "resources-strong",
+    ]  # fmt: skip
+
+
+# --- with the originals ---------------------------------------------------------
+
+
+def test_every_coded_span_holds_against_its_original(attached: Project) -> None:
+    pipeline.build(attached, ["corpus", "coding"], tell=lambda _: None)
+    tables = store.Tables(attached)
+
+    assert tables["documents"]["attached"].all()
+    for name in ("segments", "figures"):
+        assert len(tables[name]) > 50
+        assert set(tables[name]["status"]) == {"verified"}
+
+
+def test_the_originals_recount_to_the_counts_in_the_repository(
+    attached: Project, repo: Path
+) -> None:
+    committed = sorted((repo / "corpus" / "features").iterdir())
+
+    assert len(committed) > 50
+    for path in committed:
+        assert attached.corpus("features", path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def shingles(text: str, unit: str, length: int) -> dict[int, str]:
+    """Every run of ``length`` units of a text by its hash, whatever stands between them."""
+    units = [found.lower() for found in re.findall(unit, text)]
+    runs = (tuple(units[i : i + length]) for i in range(len(units) - length + 1))
+    return {hash(run): " ".join(run) for run in runs}
+
+
+def known_runs(texts: Iterable[str]) -> dict[str, set[int]]:
+    return {
+        unit: {key for text in texts for key in shingles(text, unit, length)}
+        for unit, length in RUNS.items()
+    }
+
+
+def shared(text: str, known: dict[str, set[int]], names: Iterable[str]) -> list[str]:
+    """The runs of a text that ``known`` holds, none of them across one of ``names``."""
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+    parts = re.split("|".join(map(re.escape, longest_first)) or "$", text)
+    return [
+        run
+        for part in parts
+        for unit, length in RUNS.items()
+        for key, run in shingles(part, unit, length).items()
+        if key in known[unit]
+    ]
+
+
+def titles(study: Study, repo: Path) -> list[str]:
+    """The names of documents, of cited works and of organisations, which stay theirs."""
+    works = (repo / "book" / "references.bib").read_text(encoding="utf-8")
+    documents = [name for card in study.documents.values() for name in vars(card.title).values()]
+    cases = [
+        name
+        for card in study.cases.values()
+        for name in (*vars(card.label).values(), *card.aliases)
+    ]
+    cited = re.findall(r"title = \{(.*)\}", works)
+    return [name for name in (*cited, *documents, *cases) if len(name) > 12]
+
+
+def committed_texts(repo: Path) -> list[Path]:
+    found = [path for folder in COMMITTED for path in (repo / folder).rglob("*")]
+    return [
+        path
+        for path in [*found, *repo.glob("*.md")]
+        if path.suffix in WRITTEN and not NOT_COMMITTED & set(path.parts)
+    ]
+
+
+def test_no_committed_file_holds_a_sentence_of_an_original(attached: Project, repo: Path) -> None:
+    study = read(attached)
+    withheld = [study.texts[doc] for doc, c in study.documents.items() if c.rights == "withheld"]
+    known, names = known_runs(withheld), titles(study, repo)
+    found = {
+        path.relative_to(repo).as_posix(): shared(path.read_text(encoding="utf-8"), known, names)
+        for path in committed_texts(repo)
+    }
+
+    assert len(withheld) > 20
+    assert {name: runs[:3] for name, runs in found.items() if runs and name not in QUOTED} == {}
+
+
+@pytest.mark.parametrize("unit", RUNS)
+def test_a_sentence_of_an_original_would_be_noticed(unit: str) -> None:
+    length = RUNS[unit]
+    words = [chr(0x4E00 + n) if length == 25 else f"w{'a' * n}" for n in range(30)]
+    known = known_runs([" ".join(words)])
+    enough, too_few = ", ".join(words[3 : 3 + length]), ", ".join(words[3 : 2 + length])
+
+    assert shared(enough, known, [])
+    assert not shared(too_few, known, [])
+    assert not shared(enough, known, [enough])
