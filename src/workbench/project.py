@@ -129,7 +129,9 @@ def read_yaml(path: Path, *, shown: str) -> tuple[Source | None, list[Finding]]:
         root = loader.get_single_node()
         lines: dict[Keys, int] = {}
         findings = [Finding(shown, line, message) for line, message in _walk(root, (), lines)]
-        data = loader.construct_document(root) if root else None
+        data = loader.construct_document(root) if root and not findings else None
+    except yaml.reader.ReaderError as error:
+        return None, [Finding(shown, 0, f"character {error.position}: {error.reason}")]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"column {mark.column + 1}: " if mark else ""
@@ -153,22 +155,36 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
-def _walk(node: Any, keys: Keys, lines: dict[Keys, int]) -> Iterator[tuple[int, str]]:
+def _walk(
+    node: Any, keys: Keys, lines: dict[Keys, int], inside: tuple[int, ...] = ()
+) -> Iterator[tuple[int, str]]:
     if node is None:
         return
-    lines.setdefault(keys, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if key.value in seen:
-                yield line, f"key {key.value!r} stands twice; keep one"
-            seen.add(key.value)
-            lines[(*keys, key.value)] = line
-            yield from _walk(value, (*keys, key.value), lines)
-    if isinstance(node, yaml.SequenceNode):
+    line = node.start_mark.line + 1
+    lines.setdefault(keys, line)
+    if id(node) in inside:
+        yield line, "an alias stands inside its own anchor; write the values out"
+    elif isinstance(node, yaml.MappingNode):
+        yield from _walk_mapping(node, keys, lines, (*inside, id(node)))
+    elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            yield from _walk(item, (*keys, position), lines)
+            yield from _walk(item, (*keys, position), lines, (*inside, id(node)))
+
+
+def _walk_mapping(
+    node: Any, keys: Keys, lines: dict[Keys, int], inside: tuple[int, ...]
+) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            yield line, "a key has to be a word, not a list or a mapping"
+            continue
+        if key.value in seen:
+            yield line, f"key {key.value!r} stands twice; keep one"
+        seen.add(key.value)
+        lines[(*keys, key.value)] = line
+        yield from _walk(value, (*keys, key.value), lines, inside)
 
 
 def load(path: Path, model: type[Model], *, shown: str) -> Model:

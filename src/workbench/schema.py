@@ -26,6 +26,11 @@ class Label(Record):
     en: str
 
 
+def ids(joined: str) -> list[str]:
+    """The ids of a cell that holds several, joined by ``;``."""
+    return [part.strip() for part in joined.split(";") if part.strip()]
+
+
 # --- corpus/: what people read and decided -----------------------------------
 
 SEGMENTS_FILE: Schema = {

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -147,7 +148,17 @@ def _conform(table: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
     if set(table.columns) != set(schema):
         odd = sorted(set(table.columns) ^ set(schema))
         raise ValueError(f"{name}: columns {odd} are not those of its schema")
+    for column, kind in schema.items():
+        _refuse_misfits(table[column], kind, f"{name}: {column}")
     return table.astype(schema)[list(schema)]
+
+
+def _refuse_misfits(values: pd.Series, kind: str, where: str) -> None:
+    """Raise where ``astype`` would cut a fraction or take a word for a truth."""
+    if kind == "int64" and pd.api.types.is_float_dtype(values) and (values % 1 != 0).any():
+        raise ValueError(f"{where} holds NA or a fraction instead of a whole number")
+    if kind == "bool" and len(values) and not pd.api.types.is_bool_dtype(values):
+        raise ValueError(f"{where} holds something else than true and false")
 
 
 def load(path: Path, schema: Schema) -> pd.DataFrame:
@@ -198,18 +209,23 @@ def staleness(path: Path, made_from: Provenance) -> list[str] | None:
 def read_csv(path: Path, schema: Schema, *, shown: str) -> tuple[pd.DataFrame, list[Finding]]:
     """A table people edit, indexed by the line on which each row ends.
 
-    A row that does not fit the schema is left out and reported; the rest is kept.
+    A row that does not fit the schema is left out and reported; the rest is
+    kept, up to where the file can no longer be read as a table at all.
     """
     rows: list[list[Any]] = []
     lines: list[int] = []
     findings: list[Finding] = []
     delimiter = "\t" if path.suffix == ".tsv" else ","
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        header = next(reader, [])
-        if header != list(schema):
-            wanted = delimiter.join(schema)
-            return empty(schema), [Finding(shown, 1, f"the first line has to be: {wanted}")]
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 at byte {error.start}; save it as UTF-8"
+        return empty(schema), [Finding(shown, 0, message)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        if next(reader, []) != list(schema):
+            message = f"the first line has to be: {delimiter.join(schema)}"
+            return empty(schema), [Finding(shown, 1, message)]
         for row in reader:
             values, fault = _row(row, schema)
             if fault:
@@ -217,6 +233,9 @@ def read_csv(path: Path, schema: Schema, *, shown: str) -> tuple[pd.DataFrame, l
             elif values:
                 rows.append(values)
                 lines.append(reader.line_num)
+    except csv.Error as error:
+        message = f"cannot be read on from here ({error}); check the quotation marks"
+        findings.append(Finding(shown, reader.line_num, message))
     table = pd.DataFrame(rows, columns=list(schema), index=pd.Index(lines, name="line"))
     return table.astype(schema), findings
 
@@ -227,8 +246,10 @@ def _row(row: list[str], schema: Schema) -> tuple[list[Any], str]:
     values: list[Any] = []
     for text, (name, kind) in zip(row, schema.items(), strict=True):
         try:
-            values.append({"int64": int, "float64": float}.get(kind, str)(text))
-        except ValueError:
+            values.append(
+                np.int64(text) if kind == "int64" else float(text) if kind == "float64" else text
+            )
+        except (ValueError, OverflowError):
             return [], f"{name}: {text!r} is not a number"
     return values, ""
 

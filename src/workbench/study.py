@@ -23,7 +23,14 @@ from workbench.corpus.cards import Case, Document
 from workbench.corpus.places import Place, Places
 from workbench.errors import Fault, Finding
 from workbench.project import Project, Source, read_yaml
-from workbench.schema import CELLS_FILE, FIGURES_FILE, SEGMENTS_FILE, TYPE_TABLE_FILE, Schema
+from workbench.schema import (
+    CELLS_FILE,
+    FIGURES_FILE,
+    SEGMENTS_FILE,
+    TYPE_TABLE_FILE,
+    Schema,
+    ids,
+)
 from workbench.tokens import kwic
 from workbench.tokens import lexicon as lexicons
 from workbench.tokens.lexicon import Lexicon
@@ -168,23 +175,30 @@ def _read_coding(study: Study) -> None:
         codes_of = {name: dim.codes for name, dim in study.codebook.dimensions.items()}
         study.findings += _located(typology.faults(rules, codes_of), {"": source})
     _read_segments(study)
-    study.figures = _table(study, "corpus/coding/figures.csv", FIGURES_FILE)
+    shown = "corpus/coding/figures.csv"
+    study.figures = _table(study, shown, FIGURES_FILE)
+    taken = set(study.segments["id"])
+    study.findings += _in_file(shown, segments.doubled(study.figures, taken=taken))
+    study.findings += _in_file(shown, segments.unknown_cases(study.figures, study.cases))
     study.cells = _table(study, "corpus/coding/cells.csv", CELLS_FILE)
-    known = set(study.segments["id"])
+    for several in ("value", "segments"):
+        study.cells[several] = study.cells[several].map(lambda joined: ";".join(ids(joined)))
     found = cells.faults(
-        study.cells, dimensions=study.codebook.dimensions, cases=study.cases, segments=known
+        study.cells, dimensions=study.codebook.dimensions, cases=study.cases, segments=taken
     )
     study.findings += _in_file("corpus/coding/cells.csv", found)
-    _read_type_table(study, known)
+    _read_type_table(study, taken)
 
 
 def _read_segments(study: Study) -> None:
-    tables = []
+    tables: list[pd.DataFrame] = []
+    taken: set[str] = set()
     for path in sorted(study.project.corpus("coding", "segments").glob("*.csv")):
         shown = study.project.relative(path)
         table = _table(study, shown, SEGMENTS_FILE)
         found = segments.faults(table, codes=study.codebook.codes, cases=study.cases)
-        study.findings += _in_file(shown, found)
+        study.findings += _in_file(shown, found + segments.doubled(table, taken=taken))
+        taken |= set(table["id"])
         tables.append(table.assign(coder=path.stem))
     if tables:
         study.segments = pd.concat(tables).astype({"coder": "str"})

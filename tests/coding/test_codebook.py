@@ -84,7 +84,6 @@ def test_a_crosswalk_leads_to_known_dimensions():
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="codes_table keeps the last dimension only, without a word")
 def test_a_code_that_is_a_value_of_two_dimensions_is_told():
     twice = book({"a": code()}, one=dimension("nominal", "a"), two=dimension("nominal", "a"))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.coding.segments import ROLES, broken, faults, quote_hash, verified
+from workbench.coding.segments import ROLES, broken, doubled, faults, quote_hash, verified
 from workbench.schema import SEGMENTS_FILE
 
 TEXT = "𠮷街道培育社区社会组织。\n居民自治。"
@@ -183,9 +183,15 @@ def test_full_doubt_and_full_certainty_are_confidences(confidence: float):
 
 
 def test_an_id_that_stands_twice_is_told_at_its_second_place():
-    found = told(row(0, 2), row(3, 5, id="s2"), row(3, 5))
+    # s1 on lines 2 and 4; s2 is an id of another table
+    table = rows(row(0, 2), row(3, 5, id="s2"), row(3, 5), row(3, 5, id="s3"))
+    again = doubled(table, taken={"s2"})
 
-    assert found == [(4, "id 's1' stands twice; give each its own")]
+    assert [(fault.keys, fault.message) for fault in again] == [
+        ((3,), "id 's2' stands twice; give each its own"),
+        ((4,), "id 's1' stands twice; give each its own"),
+    ]
+    assert doubled(rows(row(0, 2))) == []
 
 
 def test_all_faults_of_a_segment_are_told_at_once():

@@ -95,10 +95,6 @@ def test_the_documents_of_a_cell_are_those_of_its_segments_once_each():
     assert table.loc[("d", "independence"), "documents"] == ""
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="cells.faults strips the ids of 's1; s2', the matrix does not: news is lost",
-)
 def test_ids_with_a_space_between_them_are_the_same_ids():
     table = compared(cell("c", "independence", "weak", "stated", "s1; s2"))
 

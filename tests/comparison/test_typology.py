@@ -294,9 +294,6 @@ def test_no_matrix_gives_no_types():
     assert type_table(empty, DIMENSIONS, CODES, typology(f=TWO)).empty
 
 
-@pytest.mark.xfail(
-    strict=True, reason="cells.faults strips the codes of 'market; gov', type_table does not"
-)
 def test_a_second_code_after_a_space_is_read():
     # market leads and gov stands second: 0.5; weak fits: (0.5 + 0) / 2
     table = typed(typology(f=TWO), c={"idea": "market; gov", "independence": "weak"})

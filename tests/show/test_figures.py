@@ -127,9 +127,6 @@ def test_a_case_without_any_rank_is_a_blank_row(tables: Tables):
     assert drawn(figure)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="matplotlib reads $...$ in a name as mathematics"
-)
 @pytest.mark.parametrize("draw", BOTH)
 def test_a_name_of_mathematics_is_shown_literally(draw: Callable[[Tables], Figure], tables: Tables):
     # FAULTS 31; \\frac without its two parts cannot even be parsed

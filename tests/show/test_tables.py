@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from workbench import show
 from workbench.show.html import Html
-from workbench.show.tables import amount, slug
+from workbench.show.parts import slug
+from workbench.show.tables import amount
 
 Tables = dict[str, pd.DataFrame]
 

@@ -190,9 +190,6 @@ def test_the_columns_of_the_counts_are_those_of_their_schema():
     assert list(HAND.columns) == list(COUNTS)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="pd.concat of nothing: No objects to concatenate"
-)
 def test_a_corpus_without_a_single_word_has_an_empty_table_of_counts():
     assert counts({"a": features("", [], BOOK)}).empty
 

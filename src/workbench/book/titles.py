@@ -2,6 +2,8 @@
 
 import json
 
+from workbench.book.escape import literal
+
 
 def titled(notebook: bytes, title: str) -> bytes:
     """Return the notebook with ``title`` as its first heading.
@@ -13,5 +15,5 @@ def titled(notebook: bytes, title: str) -> bytes:
     heading, *rest = "".join(first["source"]).splitlines(keepends=True)
     if first["cell_type"] != "markdown" or not heading.startswith("# "):
         raise ValueError("the first cell of a chapter is its heading")
-    first["source"] = [f"# {title}\n", *rest]
+    first["source"] = [f"# {literal(title)}\n", *rest]
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -7,13 +7,9 @@ import pandas as pd
 
 from workbench.coding.codebook import Dimension
 from workbench.errors import Fault
+from workbench.schema import ids
 
 BASES = {"stated", "derived", "inferred", "not_found"}
-
-
-def ids(joined: str) -> list[str]:
-    """The ids of a cell that holds several, joined by ``;``."""
-    return [part.strip() for part in joined.split(";") if part.strip()]
 
 
 def faults(

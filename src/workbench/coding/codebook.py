@@ -67,8 +67,14 @@ class Codebook(Record):
 def faults(codebook: Codebook) -> list[Fault]:
     """Missing parents, circles, and dimensions that name codes wrongly."""
     found = [fault for code in codebook.codes for fault in _parentage(code, codebook.codes)]
+    of: dict[str, str] = {}
     for name, dimension in codebook.dimensions.items():
         keys = ("dimensions", name, "codes")
+        found += [
+            Fault("", keys, f"code {code!r} is a value of {first!r} already")
+            for code in dict.fromkeys(dimension.codes)
+            if (first := of.setdefault(code, name)) != name
+        ]
         for code, times in Counter(dimension.codes).items():
             if code not in codebook.codes:
                 found.append(Fault("", keys, f"unknown code {code!r}"))

@@ -56,24 +56,35 @@ def verified(rows: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
 
 
 def faults(rows: pd.DataFrame, *, codes: Collection[str], cases: Collection[str]) -> list[Fault]:
-    """Ids that stand twice, unknown codes, cases, roles and bases."""
-    doubled = set(rows.index[rows["id"].duplicated()])
-    found = []
-    for row in rows.reset_index().to_dict("records"):
-        keys = (row["line"],)
-        found += [Fault("", keys, message) for message in _judgement(row, codes, cases)]
-        if row["line"] in doubled:
-            found.append(Fault("", keys, f"id {row['id']!r} stands twice; give each its own"))
-    return found
+    """Unknown codes, cases, roles and bases, and missing paraphrases."""
+    return unknown_cases(rows, cases) + [
+        Fault("", (row["line"],), message)
+        for row in rows.reset_index().to_dict("records")
+        for message in _judgement(row, codes)
+    ]
 
 
-def _judgement(
-    row: Mapping[Hashable, Any], codes: Collection[str], cases: Collection[str]
-) -> Iterator[str]:
+def doubled(rows: pd.DataFrame, *, taken: Collection[str] = ()) -> list[Fault]:
+    """Rows whose id an earlier row bears already, or one of another table (``taken``)."""
+    again = rows[rows["id"].duplicated() | rows["id"].isin(list(taken))]
+    return [
+        Fault("", (row["line"],), f"id {row['id']!r} stands twice; give each its own")
+        for row in again.reset_index().to_dict("records")
+    ]
+
+
+def unknown_cases(rows: pd.DataFrame, cases: Collection[str]) -> list[Fault]:
+    """Rows that speak of a case nobody has a card for."""
+    return [
+        Fault("", (row["line"],), f"{row['id']}: unknown case {row['case']!r}")
+        for row in rows.reset_index().to_dict("records")
+        if row["case"] and row["case"] not in cases
+    ]
+
+
+def _judgement(row: Mapping[Hashable, Any], codes: Collection[str]) -> Iterator[str]:
     if row["code"] not in codes:
         yield f"{row['id']}: unknown code {row['code']!r}; add it to the codebook or correct it"
-    if row["case"] and row["case"] not in cases:
-        yield f"{row['id']}: unknown case {row['case']!r}"
     if row["speaker_role"] not in ROLES:
         yield f"{row['id']}: speaker_role {row['speaker_role']!r} is none of {sorted(ROLES)}"
     if row["basis"] not in BASES:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from workbench.schema import MATRIX
+from workbench.schema import MATRIX, ids
 
 
 def matrix(
@@ -22,14 +22,16 @@ def matrix(
     table = pairs.merge(cells, on=["case", "dimension"], how="left")
     texts = ["value", "segments", "summary_zh", "summary_en", "note"]
     table[texts] = table[texts].fillna("")
+    for several in ("value", "segments"):
+        table[several] = [";".join(ids(joined)) for joined in table[several]]
     table["mark"] = table["basis"].fillna("not_looked")
     table["confidence"] = table["confidence"].where(table["value"] != "")
     ranks = codes.set_index("code")["rank"]
-    leading = table["value"].str.split(";").str[0]
+    leading = table["value"].astype("str").str.split(";").str[0]
     table["rank"] = leading.map(ranks).where(table["scale"] == "ordinal").astype("float64")
     doc_of = segments.set_index("id")["doc"]
     table["documents"] = [
-        ";".join(sorted({doc_of[s] for s in joined.split(";") if s in doc_of.index}))
+        ";".join(sorted({doc_of[s] for s in ids(joined) if s in doc_of.index}))
         for joined in table["segments"]
     ]
     return table[list(MATRIX)]

@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from workbench.errors import Fault
-from workbench.schema import TYPES, Label, Record
+from workbench.schema import TYPES, Label, Record, ids
 
 
 class Decide(Record):
@@ -141,7 +141,7 @@ def type_table(
         known = cells[cells["value"] != ""]
         readings = {
             row["dimension"]: Reading(
-                scale[row["dimension"]], order[row["dimension"]], row["value"].split(";")
+                scale[row["dimension"]], order[row["dimension"]], ids(row["value"])
             )
             for _, row in known.iterrows()
         }

@@ -9,7 +9,7 @@ import pandas as pd
 from pydantic import AfterValidator, Field, model_validator
 
 from workbench.errors import Fault
-from workbench.schema import Label, Record
+from workbench.schema import POLICIES, Label, Record
 
 Level = Literal["municipality", "district", "street", "community", "organisation"]
 
@@ -23,10 +23,12 @@ def _partial_date(value: str) -> str:
 
 
 def _interval(value: str) -> str:
-    start, slash, end = value.partition("/")
+    start, _, end = value.partition("/")
     _partial_date(start)
-    _partial_date(end.removeprefix(".."))
-    if not slash or not start:
+    fineness = min(len(start), len(end))
+    if end != "..":
+        _partial_date(end)
+    if not start or not end or (end != ".." and end[:fineness] < start[:fineness]):
         raise ValueError("write years as 2016/2018, or 2009/.. where they go on")
     return value
 
@@ -185,7 +187,7 @@ def documents_table(documents: Mapping[str, Document], attached: Iterable[str]) 
 
 def policies_table(documents: Mapping[str, Document]) -> pd.DataFrame:
     """One row a policy document, as ``schema.POLICIES``."""
-    return pd.DataFrame(
+    rows = [
         {
             "doc": doc,
             "title_zh": card.title.zh,
@@ -196,4 +198,5 @@ def policies_table(documents: Mapping[str, Document]) -> pd.DataFrame:
         }
         for doc, card in documents.items()
         if card.policy
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(POLICIES))

@@ -40,6 +40,8 @@ def faults(places: Mapping[str, Place]) -> list[Fault]:
         for key, other in (("in", place.within), ("merged_into", place.merged_into)):
             if other and other not in places:
                 found.append(Fault("", ("places", name, key), f"unknown place {other!r}"))
+        if place.merged_into in places and not _today(name, places):
+            found.append(Fault("", ("places", name, "merged_into"), "no place of today is left"))
         outer = places.get(place.within)
         if outer and LEVELS.index(outer.level) >= LEVELS.index(place.level):
             message = f"a {place.level} cannot lie in a {outer.level} ({place.within!r})"
@@ -56,9 +58,13 @@ def upwards(name: str, places: Mapping[str, Place]) -> list[str]:
     return path
 
 
+def _today(name: str, places: Mapping[str, Place]) -> list[str]:
+    return [place for place in upwards(name, places) if not places[place].merged_into]
+
+
 def at_level(name: str, level: str, places: Mapping[str, Place]) -> str:
     """The place of ``level`` that ``name`` is or lies in today, or an empty string."""
-    around = [place for place in upwards(name, places) if not places[place].merged_into]
+    around = _today(name, places)
     return next((place for place in around if places[place].level == level), "")
 
 
@@ -67,17 +73,14 @@ def resolve(text: str, places: Mapping[str, Place]) -> str:
 
     Raises UsageError with the nearest names where there is none.
     """
-    names = {
-        spelling: name
-        for name, place in places.items()
-        for spelling in (*place.aliases, place.en, place.zh, name)
-    }
+    spelled = {a: name for name, place in places.items() for a in place.aliases}
+    named = {label: name for name, place in places.items() for label in (place.en, place.zh)}
+    names = spelled | named | {name: name for name in places}  # an id is never hidden
     if text not in names:
         near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
         hint = f"; did you mean {', '.join(near)}?" if near else "; see corpus/places.yml"
         raise UsageError(f"unknown place {text!r}{hint}")
-    today = [name for name in upwards(names[text], places) if not places[name].merged_into]
-    return today[0]
+    return _today(names[text], places)[0]
 
 
 def places_table(places: Mapping[str, Place]) -> pd.DataFrame:

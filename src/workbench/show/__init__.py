@@ -3,25 +3,13 @@
 The only room that draws or writes HTML. Ids go in, names come out.
 """
 
+from workbench.show.codebook import codes, dimensions
+from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.figures import ordinal_profile, type_distances
-from workbench.show.tables import (
-    cases,
-    cases_within,
-    codes,
-    dimensions,
-    documents,
-    evidence,
-    figures,
-    matrix,
-    overview,
-    policies,
-    term_rates,
-    type_rules,
-    type_table,
-    types,
-    words,
-)
+from workbench.show.parts import cases_within
+from workbench.show.tables import cases, documents, evidence, figures, policies
 from workbench.show.widgets import concordance, explorer
+from workbench.show.words import term_rates, words
 
 __all__ = [
     "cases",

@@ -17,7 +17,12 @@ from workbench.show.labels import Tables, names
 def _theme() -> None:
     sns.set_theme(
         style="white",
-        rc={"font.family": fonts.family(), "figure.dpi": 150, "axes.unicode_minus": False},
+        rc={
+            "font.family": fonts.family(),
+            "figure.dpi": 150,
+            "axes.unicode_minus": False,
+            "text.parse_math": False,
+        },
     )
 
 

@@ -47,8 +47,9 @@ def _kept(
 
 def counts(by_document: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The features of all documents in one table, as ``schema.COUNTS``."""
+    nothing = pd.DataFrame(columns=list(COUNTS)).astype(COUNTS)
     tables = [table.assign(doc=doc) for doc, table in by_document.items() if len(table)]
-    return pd.concat(tables, ignore_index=True)[list(COUNTS)]
+    return pd.concat(tables, ignore_index=True)[list(COUNTS)] if tables else nothing
 
 
 def sizes(counts: pd.DataFrame, *, outdated: Collection[str] = ()) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def concordance(texts: Mapping[str, str], pattern: str, *, width: int = 30) -> p
     """
     try:
         expression = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise UsageError(f"pattern {pattern!r}: {error}") from error
     rows = [
         (doc, match.start(), match.end(), *_context(text, match, width))

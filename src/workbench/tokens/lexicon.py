@@ -26,6 +26,13 @@ class Lexicon:
     synonyms: dict[str, str] = field(default_factory=dict)  # term -> canonical form
 
     @cached_property
+    def _by_fold(self) -> dict[str, dict[str, str]]:
+        return {
+            language: {term.casefold(): term for term in sorted(terms)}
+            for language, terms in self.terms.items()
+        }
+
+    @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
         """For each language one expression that finds its terms, the longest first.
 
@@ -45,9 +52,10 @@ class Lexicon:
 
     def _term(self, found: str, language: str) -> str:
         """The term that ``found`` is a form of: a plural counts with its singular."""
-        spaced = " ".join(found.lower().split()) if language == "en" else found
+        spaced = " ".join(found.casefold().split())
         forms = (spaced, spaced.removesuffix("s"), spaced.removesuffix("es"))
-        return next(form for form in forms if form in self.terms[language])
+        by_fold = self._by_fold[language]
+        return next(by_fold[form] for form in forms if form in by_fold)
 
 
 def _alternatives(terms: frozenset[str], language: str) -> str:
@@ -107,6 +115,8 @@ def faults(terms: pd.DataFrame) -> list[Fault]:
         line = row["line"]
         if row["language"] not in ("zh", "en"):
             found.append(Fault("", (line,), f"language {row['language']!r} is neither zh nor en"))
+        elif not row["term"].strip():
+            found.append(Fault("", (line,), "a term is empty; remove the line"))
         elif often[row["language"], row["term"]] > 1:
             found.append(Fault("", (line,), f"term {row['term']!r} stands twice; keep one"))
         elif row["language"] == "zh" and not cuttable(row["term"]):

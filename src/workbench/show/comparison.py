@@ -1,0 +1,208 @@
+"""The comparison as tables: the matrix by level, types by rule, the source's own table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from workbench.schema import ids
+from workbench.show import labels
+from workbench.show.html import EVIDENCE, Html, both, join, segment_link, stacked, table, tag, text
+from workbench.show.labels import Tables, names, word
+from workbench.show.parts import Row, basis, by_level, case_link, rows_of, slug
+
+
+def matrix(tables: Tables, *, cases: Sequence[str] = (), level: str = "") -> Html:
+    """The comparison, a table a level: a row a dimension, a column a case.
+
+    Cases of different levels never stand in one table. Each value names its
+    basis and confidence and links to its evidence; a cell that was looked for
+    and not found is told from one nobody looked for.
+    """
+    chosen = [row for row in rows_of(tables["cases"]) if row["case"] in cases or not cases]
+    levels = [name for name in labels.LEVELS if level in ("", name)]
+    by_level = [[row for row in chosen if row["level"] == name] for name in levels]
+    return join("", [_level(tables, columns) for columns in by_level if columns])
+
+
+def _level(tables: Tables, columns: Sequence[Row]) -> Html:
+    cells = {(row["case"], row["dimension"]): row for row in rows_of(tables["matrix"])}
+    documents = tables["segments"].set_index("id")["doc"].to_dict()
+    tips = tables["segments"].set_index("id")["paraphrase_en"].to_dict()
+    code, dimension = names(tables, "code"), names(tables, "dimension")
+    head = [both("维度", "Dimension"), *(_case_head(tables, row) for row in columns)]
+    body = [
+        [
+            dimension(name),
+            *(_cell(cells[row["case"], name], code, documents, tips) for row in columns),
+        ]
+        for name in tables["dimensions"]["dimension"]
+    ]
+    zh, en = labels.LEVELS[columns[0]["level"]]
+    caption = both(f"{zh}层级案例比较", f"Cases of the {en} level compared")
+    return table(head, body, caption=caption)
+
+
+def _case_head(tables: Tables, row: Row) -> Html:
+    level = tag("small", word(labels.LEVELS, row["level"]))
+    outer = names(tables, "short")(row["contained_in"]) if row["contained_in"] else None
+    nested = tag("br") + tag("small", both("属于", "within") + text(" ") + outer) if outer else None
+    return case_link(tables, row["case"]) + tag("br") + level + (nested or Html(""))
+
+
+def _cell(
+    row: Row, code: labels.Names, documents: Mapping[Any, str], tips: Mapping[Any, str]
+) -> Html:
+    if not row["value"]:
+        return tag("span", word(labels.MARKS, row["mark"]), class_="workbench-empty")
+    anchor = f"{EVIDENCE}/case-{row['case']}.html#cell-{row['case']}-{slug(row['dimension'])}"
+    values = join("; ", [code(part) for part in ids(row["value"])])
+    links = [segment_link(documents[s], s, tip=tips[s]) for s in ids(row["segments"])]
+    grounds = basis(row["mark"], row["confidence"]) + text(": ") + join(", ", links)
+    summary = stacked(row["summary_zh"], row["summary_en"])
+    return (
+        tag("p", tag("a", values, href=anchor), class_="workbench-value")
+        + tag("p", summary, class_="workbench-summary")
+        + tag("p", grounds, class_="workbench-grounds")
+    )
+
+
+def overview(tables: Tables, *, cases: Sequence[str] = ()) -> Html:
+    """One line a case, by level: the five aspects and the types it belongs to."""
+    cells = {(row["case"], row["dimension"]): row for row in rows_of(tables["matrix"])}
+    aspects = list(tables["type_table"]["dimension"].drop_duplicates())
+    position = tables["dimensions"].set_index("dimension")["position"]
+    aspects.sort(key=lambda name: position[name])
+    families = list(tables["type_labels"]["family"].drop_duplicates())
+    dimension, family = names(tables, "dimension"), names(tables, "family")
+    heads = join(" / ", [family(name) for name in families])
+    head = [both("案例", "Case"), *(dimension(a) for a in aspects), heads]
+    body = [
+        [
+            case_link(tables, row["case"])
+            + tag("br")
+            + tag("small", word(labels.LEVELS, row["level"])),
+            *(_leading(tables, cells[row["case"], aspect]) for aspect in aspects),
+            join("", [tag("p", _verdict(tables, row["case"], name)) for name in families]),
+        ]
+        for row in by_level(tables["cases"])
+        if row["case"] in cases or not cases
+    ]
+    return table(head, body, caption=both("案例概览", "The cases at a glance"))
+
+
+def _leading(tables: Tables, row: Row) -> Html:
+    if not row["value"]:
+        return tag("span", word(labels.MARKS, row["mark"]), class_="workbench-empty")
+    anchor = f"{EVIDENCE}/case-{row['case']}.html#cell-{row['case']}-{slug(row['dimension'])}"
+    label = names(tables, "code")(ids(row["value"])[0])
+    grounds = f"{labels.MARKS[row['mark']][0]} {row['confidence']:.2f}"
+    return tag("a", label, href=anchor) + tag("br") + tag("small", text(grounds))
+
+
+def _verdict(tables: Tables, case: str, family: str) -> Html:
+    types = tables["types"]
+    own = types[(types["case"] == case) & (types["family"] == family)]
+    member = own[own["verdict"] == "member"]
+    if member.empty:
+        return tag("span", word(labels.VERDICTS, "undecided"), title=_first(own["reason"]))
+    near = float(member["distance"].iloc[0])
+    return names(tables, "type")(_first(member["type"])) + text(f" ({near:.2f})")
+
+
+def _first(values: pd.Series) -> str:
+    return str(values.iloc[0]) if len(values) else ""
+
+
+def types(tables: Tables, *, family: str, cases: Sequence[str] = ()) -> Html:
+    """The distance of each case to each type of a family, and the verdict."""
+    rows = tables["types"]
+    rows = rows[rows["family"] == family]
+    listed = tables["type_labels"]
+    kinds = list(listed.loc[listed["family"] == family, "type"])
+    kind = names(tables, "type")
+    head = [
+        both("案例", "Case"),
+        *(kind(name) for name in kinds),
+        both("判定", "Verdict"),
+        both("理由", "Reason"),
+    ]
+    body = []
+    for row in by_level(tables["cases"]):
+        own = rows[rows["case"] == row["case"]].set_index("type")
+        if cases and row["case"] not in cases:
+            continue
+        body.append(
+            [
+                case_link(tables, row["case"]),
+                *(_distance(own, name) for name in kinds),
+                _verdict(tables, row["case"], family),
+                text(_first(own["reason"])),
+            ]
+        )
+    label = names(tables, "family").pairs[family]
+    caption = both(f"与{label[0]}各类型的距离", f"Distance to the types: {label[1]}")
+    return table(head, body, caption=caption)
+
+
+def _distance(own: pd.DataFrame, kind: str) -> Html:
+    row = own.to_dict("index")[kind]
+    if pd.isna(row["distance"]):
+        return text(f"– (0/{row['rules']})")
+    return text(f"{row['distance']:.2f} ({row['known']}/{row['rules']})")
+
+
+def type_rules(tables: Tables) -> Html:
+    """The rules by which a case belongs to a type."""
+    code, dimension = names(tables, "code"), names(tables, "dimension")
+    family = names(tables, "family")
+    head = [
+        both("类型", "Type"),
+        both("类别", "Family"),
+        both("规则", "Rules"),
+        both("理由", "Why"),
+    ]
+    body = [
+        [
+            both(row["label_zh"], row["label_en"]),
+            family(row["family"]),
+            join("", [_rule(rule, code, dimension) for rule in row["rules"].split(" | ")]),
+            text(row["why"] or row["definition"]),
+        ]
+        for row in rows_of(tables["type_labels"])
+    ]
+    return table(head, body, caption=both("类型及其判定规则", "Types and their rules"))
+
+
+def _rule(rule: str, code: labels.Names, dimension: labels.Names) -> Html:
+    name, _, accepted = rule.partition(": ")
+    values = join(", ", [code(part) for part in accepted.split(", ")])
+    return tag("div", dimension(name) + text(": ") + values)
+
+
+def type_table(tables: Tables) -> Html:
+    """The source's own table of types: as printed, the Chinese reading, the rank."""
+    rows = {(row["dimension"], row["type"]): row for row in rows_of(tables["type_table"])}
+    documents = tables["segments"].set_index("id")["doc"].to_dict()
+    listed = {dimension for dimension, _ in rows}
+    kinds = [k for k in tables["type_labels"]["type"] if k in {kind for _, kind in rows}]
+    kind, dimension = names(tables, "type"), names(tables, "dimension")
+    head = [both("方面", "Aspect"), *(kind(name) for name in kinds)]
+    body = [
+        [dimension(name), *(_printed(rows[name, kind_id], documents) for kind_id in kinds)]
+        for name in tables["dimensions"]["dimension"]
+        if name in listed
+    ]
+    caption = both("Pu 表1:原文、中文读法与序次", "Pu's Table 1: as printed, Chinese reading, rank")
+    return table(head, body, caption=caption)
+
+
+def _printed(row: Row, documents: Mapping[Any, str]) -> Html:
+    rank = f" · {row['rank']}" if row["rank"] else ""
+    reading = tag(
+        "p",
+        tag("span", text(row["reading_zh"]), lang="zh"),
+        text(f" ({row['reading_confidence']:.2f}){rank}"),
+    )
+    printed = tag("q", text(row["printed"]), title=row["note"])
+    return printed + reading + segment_link(documents[row["segment"]], row["segment"])

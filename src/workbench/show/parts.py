@@ -1,0 +1,49 @@
+"""What the tables of the study have in common: rows, links to a case, grounds."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.show import labels
+from workbench.show.html import EVIDENCE, Html, tag, text
+from workbench.show.labels import Tables, names, word
+
+Row = Mapping[Hashable, Any]
+
+
+def cases_within(tables: Tables, district: str) -> list[str]:
+    """The cases that lie in a district, containers before what they contain."""
+    rows = tables["cases"]
+    return list(rows.loc[rows["district"] == district, "case"])
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The rows of a table, each by the names of its columns."""
+    return frame.to_dict("records")
+
+
+def case_link(tables: Tables, case: str, *, form: str = "short") -> Html:
+    """The name of a case, leading to its cells."""
+    return tag("a", names(tables, form)(case), href=f"{EVIDENCE}/case-{case}.html")
+
+
+def basis(mark: str, confidence: float) -> Html:
+    """How a value was come by, and how sure the coder is."""
+    return word(labels.MARKS, mark) + text(f" {confidence:.2f}")
+
+
+def dated(value: str) -> Html:
+    """A date that is not broken into two lines."""
+    return tag("span", text(value or "–"), class_="nowrap")
+
+
+def by_level(cases: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The cases from the highest level down, containers before what they contain."""
+    order = {level: number for number, level in enumerate(labels.LEVELS)}
+    return sorted(rows_of(cases), key=lambda row: (order[row["level"]], row["path"]))
+
+
+def slug(name: str) -> str:
+    """An id as the anchors of the book write it."""
+    return name.replace("_", "-")
