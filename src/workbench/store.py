@@ -26,6 +26,8 @@ from workbench.errors import Finding, InputError
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, Schema
 
+NUMBERS = {"int64": np.int64, "float64": float}
+
 ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 
 
@@ -246,10 +248,10 @@ def _row(row: list[str], schema: Schema) -> tuple[list[Any], str]:
     values: list[Any] = []
     for text, (name, kind) in zip(row, schema.items(), strict=True):
         try:
-            values.append(
-                np.int64(text) if kind == "int64" else float(text) if kind == "float64" else text
-            )
+            values.append(NUMBERS[kind](text) if kind in NUMBERS else text)
         except (ValueError, OverflowError):
+            return [], f"{name}: {text!r} is not a number"
+        if kind in NUMBERS and "_" in text:  # Python reads 1_000 as a thousand
             return [], f"{name}: {text!r} is not a number"
     return values, ""
 

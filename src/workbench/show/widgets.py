@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from workbench.errors import WorkbenchError
+from workbench.schema import ids
 from workbench.show import labels
 from workbench.show.html import Html, both, note, table, tag, text
 from workbench.show.labels import Tables, names
@@ -51,15 +52,25 @@ def concordance(tables: Tables, hits: pd.DataFrame, *, by_reference: int = 0) ->
     )
 
 
+FILTERS = {
+    "city": "城市 City",
+    "year": "年份 Year",
+    "genre": "体裁 Genre",
+    "level": "层级 Level",
+    "language": "语言 Language",
+    "cases": "案例 Case",
+}
+
+
 def explorer(tables: Tables, texts: Mapping[str, str], search: Search) -> object:
-    """A concordance with filters for place, genre, language and case, as a widget."""
+    """A concordance with filters for city, year, genre, level, language and case."""
     import ipywidgets as widgets
 
-    documents = tables["documents"]
+    documents = described(tables)
     pattern = widgets.Text("社会组织|social organi[sz]ation", description="检索 Find")
     filters = {
         name: widgets.Dropdown(options=_options(documents, name, tables), description=label)
-        for name, label in (("genre", "体裁 Genre"), ("language", "语言"), ("cases", "案例 Case"))
+        for name, label in FILTERS.items()
     }
     output = widgets.HTML()
 
@@ -76,7 +87,23 @@ def explorer(tables: Tables, texts: Mapping[str, str], search: Search) -> object
     for box in (pattern, *filters.values()):
         box.observe(refresh, names="value")
     refresh()
-    return widgets.VBox([widgets.HBox([pattern, *filters.values()]), output])
+    boxes = widgets.HBox([*filters.values()], layout=widgets.Layout(flex_flow="row wrap"))
+    return widgets.VBox([pattern, boxes, output])
+
+
+def described(tables: Tables) -> pd.DataFrame:
+    """The documents with their year and with the cities and levels of their cases."""
+    cases = tables["cases"].set_index("case")
+
+    def of_cases(joined: str, column: str) -> str:
+        return ";".join(sorted({str(cases.loc[case, column]) for case in ids(joined)}))
+
+    documents = tables["documents"]
+    return documents.assign(
+        year=documents["date"].str[:4],
+        city=[of_cases(joined, "city") for joined in documents["cases"]],
+        level=[of_cases(joined, "level") for joined in documents["cases"]],
+    )
 
 
 def chosen_documents(documents: pd.DataFrame, wanted: Mapping[str, str]) -> list[str]:
@@ -84,12 +111,13 @@ def chosen_documents(documents: pd.DataFrame, wanted: Mapping[str, str]) -> list
     kept = documents
     for column, value in wanted.items():
         if value:
-            kept = kept[[value in str(joined).split(";") for joined in kept[column]]]
+            kept = kept[[value in ids(joined) for joined in kept[column]]]
     return list(kept["doc"])
 
 
 def _options(documents: pd.DataFrame, column: str, tables: Tables) -> list[tuple[str, str]]:
-    values = sorted({part for joined in documents[column] for part in joined.split(";") if part})
-    fixed = {"genre": labels.GENRES, "language": labels.LANGUAGES}.get(column)
-    named = fixed or names(tables, "case").pairs
+    values = sorted({part for joined in documents[column] for part in ids(joined)})
+    fixed = {"genre": labels.GENRES, "language": labels.LANGUAGES, "level": labels.LEVELS}
+    other = {"cases": "short", "city": "place"}
+    named = fixed.get(column) or (names(tables, other[column]).pairs if column in other else {})
     return [("全部 all", ""), *((" ".join(named.get(value, (value,))), value) for value in values)]
