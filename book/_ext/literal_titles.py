@@ -11,9 +11,7 @@ from sphinx.application import Sphinx
 AFTER_THE_THEME = 900
 
 
-def _escape(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
-) -> None:
+def _escape(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
     if "pagetitle" in context:
         context["pagetitle"] = escape(context["pagetitle"])
 
