@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from workbench import show
-from workbench.show.widgets import SHOWN, chosen_documents
+from workbench.show.widgets import FILTERS, SHOWN, chosen_documents, described
 from workbench.study import concordance as search
 
 Tables = dict[str, pd.DataFrame]
@@ -20,10 +20,9 @@ def hits(count: int) -> pd.DataFrame:
 
 
 def opened(tables: Tables) -> tuple[widgets.Text, dict[str, widgets.Dropdown], widgets.HTML]:
-    """The pattern, the filters by the first value they offer, and the output."""
-    bar, output = show.explorer(tables, TEXTS, search).children
-    pattern, genre, language, case = bar.children
-    return pattern, {"genre": genre, "language": language, "cases": case}, output
+    """The pattern, the filters by what they filter, and the output."""
+    pattern, bar, output = show.explorer(tables, TEXTS, search).children
+    return pattern, dict(zip(FILTERS, bar.children, strict=True)), output
 
 
 # --- the static twin ----------------------------------------------------------
@@ -126,6 +125,18 @@ def test_the_filters_offer_all_and_what_the_documents_have_by_name(tables: Table
         ("政策法规 policy", "policy"),
     )
     assert [value for _, value in filters["cases"].options] == ["", "c1", "c2"]
+
+
+def test_a_document_is_found_by_the_cities_and_levels_of_its_cases(tables: Tables):
+    cases = tables["cases"].assign(city=["north", "south"], level=["street", "community"])
+    documents = tables["documents"].assign(cases=["c1;c2", ""], date=["2018-08-08", ""])
+    table = described({**tables, "cases": cases, "documents": documents})
+
+    assert table[["year", "city", "level"]].to_numpy().tolist() == [
+        ["2018", "north;south", "community;street"],
+        ["", "", ""],
+    ]
+    assert chosen_documents(table, {"city": "south", "level": ""}) == [table["doc"].iloc[0]]
 
 
 def test_hostile_names_make_no_element(filled: Callable[[str], Tables]):
