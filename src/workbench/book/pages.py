@@ -55,6 +55,11 @@ def both(zh: str, en: str) -> str:
     return literal(zh) if zh == en or not en else literal(f"{zh} {en}".strip())
 
 
+def stacked(zh: str, en: str) -> str:
+    """Both languages of one text, the one above the other."""
+    return "\\\n".join(literal(text) for text in (zh, en) if text)
+
+
 def anchored(name: str, blocks: Iterable[str], *, kind: str = "evidence") -> str:
     """A block that lights up when it is arrived at."""
     body = "\n\n".join(block for block in blocks if block)
@@ -107,7 +112,7 @@ def _passage(rows: list[Row], resting: Mapping[str, list[tuple[str, str]]], tabl
     parts = [
         f"**{_span(first)}** · {speaker}",
         quote,
-        *(f"{literal(zh)}\\\n{literal(en)}" for zh, en in said),
+        *(stacked(zh, en) for zh, en in said),
         *(_code(row, resting.get(row["id"], []), tables) for row in rows),
     ]
     body = "\n\n".join(part for part in parts if part)
@@ -211,7 +216,7 @@ def _cell(row: Row, segments: Mapping[str, Row], tables: Tables) -> str:
         cell_anchor(row["case"], row["dimension"]),
         [
             f"**{dimension}**: {value or '–'} ({mark}{sure})",
-            both(row["summary_zh"], row["summary_en"]) if row["summary_zh"] else "",
+            stacked(row["summary_zh"], row["summary_en"]),
             literal(row["note"]) if row["note"] else "",
             "\n".join(grounds),
         ],

@@ -74,16 +74,15 @@ def overview(tables: Tables, *, cases: Sequence[str] = ()) -> Html:
     position = tables["dimensions"].set_index("dimension")["position"]
     aspects.sort(key=lambda name: position[name])
     families = list(tables["type_labels"]["family"].drop_duplicates())
-    dimension, family = names(tables, "dimension"), names(tables, "family")
-    heads = join(" / ", [family(name) for name in families])
-    head = [both("案例", "Case"), *(dimension(a) for a in aspects), heads]
+    dimension = names(tables, "dimension")
+    head = [both("案例", "Case"), *(dimension(a) for a in aspects), both("类型", "Types")]
     body = [
         [
             case_link(tables, row["case"])
             + tag("br")
             + tag("small", word(labels.LEVELS, row["level"])),
             *(_leading(tables, cells[row["case"], aspect]) for aspect in aspects),
-            join("", [tag("p", _verdict(tables, row["case"], name)) for name in families]),
+            join("", [_family_verdict(tables, row["case"], name) for name in families]),
         ]
         for row in by_level(tables["cases"])
         if row["case"] in cases or not cases
@@ -98,6 +97,11 @@ def _leading(tables: Tables, row: Row) -> Html:
     label = names(tables, "code")(ids(row["value"])[0])
     grounds = f"{labels.MARKS[row['mark']][0]} {row['confidence']:.2f}"
     return tag("a", label, href=anchor) + tag("br") + tag("small", text(grounds))
+
+
+def _family_verdict(tables: Tables, case: str, family: str) -> Html:
+    head = tag("small", names(tables, "family")(family))
+    return tag("p", head + tag("br") + _verdict(tables, case, family))
 
 
 def _verdict(tables: Tables, case: str, family: str) -> Html:
