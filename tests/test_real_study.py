@@ -17,7 +17,7 @@ COMMITTED = ("corpus", "book", "notebooks", "src", "tests")
 NOT_COMMITTED = {"withheld", "build", "__pycache__", ".ipynb_checkpoints"}
 WRITTEN = {".md", ".py", ".yml", ".csv", ".tsv", ".txt", ".bib", ".ipynb", ".json", ".js", ".css",
            ".typ", ".lua"}  # fmt: skip
-QUOTED = {"corpus/coding/pu_table_1.csv"}  # the printed wording is what this file is for
+QUOTED = {"corpus/coding/type_table.csv"}  # the printed wording is what this file is for
 
 
 @pytest.fixture(scope="module")

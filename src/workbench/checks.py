@@ -19,28 +19,21 @@ def _counts(study: Study) -> list[Finding]:
     found = []
     for doc, card in study.documents.items():
         shown = f"corpus/features/{doc}.csv"
-        if card.rights == "open":
-            continue
-        record = stages.features_record(study.project, doc)
-        if record is None:
+        if card.rights == "withheld" and doc not in study.features:
             message = "no token counts; attach the original: workbench attach DIR"
             found.append(Finding(shown, 0, message))
-        elif not stages.is_current(study, doc):
-            message = "counts are older than the lexicon, the card or the engine; "
-            found.append(Finding(shown, 0, message + "with the original here: workbench count"))
-    return found
+    late = "counts are older than the lexicon, the card or the engine, or were edited; "
+    return found + [
+        Finding(f"corpus/features/{doc}.csv", 0, late + "with the original here: workbench count")
+        for doc in stages.outdated(study)
+    ]
 
 
 def _unused(study: Study) -> list[Finding]:
-    """Cases without a single cell, and districts of the settings without a case."""
+    """Cases without a single cell."""
     judged = set(study.cells["case"])
-    found = [
+    return [
         Finding(f"corpus/cases/{case}.yml", 0, "no cell of the comparison speaks of this case")
         for case in study.cases
         if case not in judged
-    ]
-    return found + [
-        Finding("corpus/workbench.yml", 0, f"district {name!r} is not in corpus/places.yml")
-        for name in study.project.settings.districts
-        if name not in study.places
     ]

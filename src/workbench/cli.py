@@ -75,9 +75,10 @@ def _build(names: list[str], *, districts: list[str] | None = None, force: bool 
         out.print(_plain(line))
     out.print(f"{report.summary()} in {time.perf_counter() - started:.1f} s")
     if report.failed:
+        again = "".join(f" --district {name}" for name in report.failed if name[0] != "_")
         raise WorkbenchError(
             f"{len(report.failed)} runs failed: {', '.join(report.failed)}; "
-            f"see build/5-runs/_failed, then: workbench run --district {report.failed[0]}"
+            f"see build/5-runs/_failed, then: workbench run{again}"
         )
 
 
@@ -197,7 +198,8 @@ def attach(
     from workbench import stages
 
     project = projects.find()
-    found, missing = stages.attach(project, folders)
+    with _locked(project):
+        found, missing = stages.attach(project, folders)
     for doc, path in sorted(found.items()):
         out.print(_plain(f"found {doc}: {path}"))
     for doc in missing:
@@ -239,5 +241,7 @@ def count() -> None:
     """Count anew the words of withheld originals that are here, after a change of lexicon."""
     from workbench import stages
 
-    due = stages.recount(projects.find())
+    project = projects.find()
+    with _locked(project):
+        due = stages.recount(project)
     out.print(_plain(f"counted: {', '.join(due) or 'nothing, all counts are up to date'}"))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import book, runs, stages, store
+from workbench import runs, stages, store
 from workbench.corpus import places
-from workbench.errors import UsageError
+from workbench.errors import WorkbenchError
 from workbench.project import Project
 from workbench.runs import Job
 from workbench.stages import Session
 from workbench.store import Provenance
+from workbench.study import read
 
 ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
@@ -77,12 +78,13 @@ def build(
 
 def _stage(session: Session, name: str, report: Report, *, force: bool, tell: Tell) -> None:
     stage = next(stage for stage in stages.STAGES if stage.name == name)
-    reasons = stage.staleness(session.project)
+    made_from = stage.provenance(session)
+    reasons = stage.staleness(session.project, made_from)
     if reasons == [] and not force:
         report.skipped.append(name)
         return
     started = time.perf_counter()
-    stage.make(session, stage.provenance(session.project))
+    stage.make(session, made_from)
     report.ran.append(name)
     tell(f"{name}: {time.perf_counter() - started:.1f} s ({_why(reasons, force)})")
 
@@ -104,7 +106,7 @@ def _jobs(session: Session, districts: list[str] | None) -> list[Job]:
     else:
         known = session.study.places
         wanted, chapters = [places.resolve(name, known) for name in districts], []
-    inputs = _inputs(project)
+    inputs = _inputs(session)
     folder, notebooks = project.stage("run"), project.root / "notebooks"
     by_district = [
         Job(notebooks / "district.ipynb", {"district": name}, folder / name, inputs)
@@ -115,13 +117,12 @@ def _jobs(session: Session, districts: list[str] | None) -> list[Job]:
     ]
 
 
-def _inputs(project: Project) -> dict[str, str]:
-    """What a notebook may read: the tables of the earlier stages, and our code."""
-    tables = stages.files(project, ["build/[1-4]-*/*.parquet"])
-    rooms = ("show", "project", "schema", "store", "study")
+def _inputs(session: Session) -> dict[str, str]:
+    """What a notebook may read: the tables of the earlier stages, texts, and our code."""
     return {
-        "code": stages.code_hash(rooms),
-        **{project.relative(path): store.file_hash(path) for path in tables},
+        "code": stages.code_hash((*stages.LOGIC, "show")),
+        **store.versions("matplotlib", "pandas", "pyarrow", "seaborn", "zhplot"),
+        **session.inputs(["build/[1-4]-*/*.parquet", *stages.TEXTS]),
     }
 
 
@@ -141,7 +142,7 @@ def _run(jobs: list[Job], report: Report, *, force: bool, tell: Tell) -> None:
 def _stop_on_failures(report: Report) -> None:
     if report.failed:
         names = ", ".join(report.failed)
-        raise UsageError(
+        raise WorkbenchError(
             f"the book waits: the runs of {names} failed (kept under build/5-runs/_failed); "
             f"mend them, then: workbench build"
         )
@@ -149,19 +150,21 @@ def _stop_on_failures(report: Report) -> None:
 
 # --- book ---------------------------------------------------------------------
 
-BOOK = ("html/index.html", "study.pdf", "study.docx")
+BOOK = ("html", "study.pdf", "study.docx")
 
 
-def _book_provenance(project: Project) -> Provenance:
-    read = stages.files(project, ["book/**/*", "build/5-runs/*/*.ipynb", "build/[134]-*/*.parquet"])
-    inputs = {
-        project.relative(path): store.file_hash(path)
-        for path in read
-        if not {"_failed", "__pycache__"} & set(path.parts)
-    }
+def _book_provenance(session: Session) -> Provenance:
+    project = session.project
+    written = [
+        name
+        for name in session.inputs(["book/**/*"])
+        if not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(name.split("/"))
+    ]
+    executed = [project.relative(job.executed) for job in _jobs(session, None)]
+    inputs = session.inputs([*written, *executed, "build/[134]-*/*.parquet", "corpus/texts/*.txt"])
     inputs["code"] = stages.code_hash(("book", "pipeline"))
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
-    return Provenance(inputs, {}, libraries)
+    return Provenance(inputs, project.settings.model_dump(), libraries)
 
 
 def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None:
@@ -173,14 +176,16 @@ def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None
 
 def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
     project = session.project
-    made_from = _book_provenance(project)
+    made_from = _book_provenance(session)
     reasons = _book_staleness(project, made_from)
     if reasons == [] and not force:
         report.skipped.append("book")
         return
+    from workbench import book  # brings pandoc and typst: only when there is a book to make
+
     started = time.perf_counter()
     source, html = project.artefact("book", "source"), project.artefact("book", "html")
-    _assemble(project, source)
+    _assemble(session, source)
     book.html(source, html)
     tell(f"book: HTML after {time.perf_counter() - started:.1f} s")
     book.pdf(html, project.artefact("book", "study.pdf"), template=project.root / "book" / "pdf")
@@ -191,31 +196,34 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
     tell(f"book: {time.perf_counter() - started:.1f} s ({_why(reasons, force)})")
 
 
-def _assemble(project: Project, source: Path) -> None:
+def _assemble(session: Session, source: Path) -> None:
+    from workbench import book
+
+    project, texts = session.project, session.study.texts
     tables = store.Tables(project)
     documents = tables["documents"]
-    printed = {
-        doc: store.read_text(project.corpus("texts", f"{doc}.txt"))
-        for doc in documents.loc[documents["rights"] == "open", "doc"]
-    }
-    pages = book.evidence(tables, printed)
-    runs_folder = project.stage("run")
+    open_ones = documents.loc[documents["rights"] == "open", "doc"]
+    pages = book.evidence(tables, {doc: texts[doc] for doc in open_ones})
+    runs_folder, handwritten = project.stage("run"), project.root / "book"
     with tempfile.TemporaryDirectory() as work:
         notebooks = _chapters(project, Path(work)) | {
             f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
         }
-        contents = project.root / "book" / "_toc.yml"
-        toc = book.toc(contents, generated=_generated(pages, notebooks))
-        book.assemble(
-            source,
-            handwritten=project.root / "book",
-            notebooks=notebooks,
-            pages={**pages, "_toc.yml": toc},
+        generated = _generated(pages, notebooks)
+        config = store.read_text(handwritten / "_config.yml")
+        pages["_config.yml"] = book.config(
+            config,
+            title=f"{project.settings.title.en} {project.settings.title.zh}",
+            author=", ".join(project.settings.authors),
         )
+        pages["_toc.yml"] = book.toc(handwritten / "_toc.yml", generated=generated)
+        book.assemble(source, handwritten=handwritten, notebooks=notebooks, pages=pages)
 
 
 def _chapters(project: Project, folder: Path) -> dict[str, Path]:
     """The districts' notebooks, each under the name of its district."""
+    from workbench import book
+
     named = store.Tables(project)["places"].set_index("place").to_dict("index")
     chapters = {}
     for name in project.settings.districts:
@@ -242,16 +250,20 @@ def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[
 
 def status(project: Project) -> list[State]:
     """The state of every stage, without running anything."""
-    states = [_state(stage.name, stage.staleness(project)) for stage in stages.STAGES]
-    late = stages.outdated(project)
+    session = Session(project)
+    states = [
+        _state(stage.name, stage.staleness(project, stage.provenance(session)))
+        for stage in stages.STAGES
+    ]
+    late = stages.outdated(read(project))
     if late:
         states.append(State("counts", "stale", [f"older than the lexicon: {', '.join(late)}"]))
-    for job in _jobs(Session(project), None):
+    for job in _jobs(session, None):
         why = runs.stale(job)
         state = "fresh" if not why else "stale" if job.executed.is_file() else "missing"
         states.append(State(f"run {job.folder.name}", state, [why] if why else []))
-    book_state = _state("book", _book_staleness(project, _book_provenance(project)))
-    return [*states, book_state]
+    made_from = _book_provenance(session)
+    return [*states, _state("book", _book_staleness(project, made_from))]
 
 
 def _state(name: str, reasons: list[str] | None) -> State:

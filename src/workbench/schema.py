@@ -26,6 +26,14 @@ class Label(Record):
     en: str
 
 
+# Ids are names of files and anchors of pages.
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+# Who speaks in a passage, and how a value was come by.
+ROLES = {"official", "practitioner", "scholar", "resident", "author", "document"}
+BASES = {"stated", "derived", "inferred"}
+
+
 def ids(joined: str) -> list[str]:
     """The ids of a cell that holds several, joined by ``;``."""
     return [part.strip() for part in joined.split(";") if part.strip()]
@@ -106,6 +114,7 @@ DOCUMENTS: Schema = {
     "doc": "str",
     "title_zh": "str",
     "title_en": "str",
+    "title_reading": "float64",  # confidence of a Chinese title that is our reading, or NaN
     "language": "str",
     "genre": "str",
     "date": "str",
@@ -244,6 +253,10 @@ TYPE_LABELS: Schema = {
     "definition": "str",
     "rules": "str",  # dimension: codes | dimension: codes
     "why": "str",
+    "drawn_from": "str",  # cases the type was made after
+    "known_at_least": "int64",
+    "distance_at_most": "float64",
+    "margin_at_least": "float64",
 }
 
 TYPE_TABLE: Schema = {**TYPE_TABLE_FILE}

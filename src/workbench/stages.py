@@ -24,12 +24,36 @@ from workbench.tokens import chinese, counts, english, tokenize
 
 PACKAGE = Path(__file__).parent
 
+# The rooms whose code decides what the tables hold.
+LOGIC = (
+    *("errors", "schema", "project", "store", "study", "stages"),
+    *("corpus", "tokens", "coding", "comparison"),
+)
+
 
 class Session:
-    """One command's view of a study: read once, and only if a stage needs it."""
+    """One command's view of a study: read once, and only if a stage needs it.
+
+    The files of ``corpus/`` are hashed before they are read, so that an edit made
+    meanwhile is found by the next build: artefacts never claim a newer input.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self.hashes = {
+            project.relative(path): store.file_hash(path)
+            for path in files(project, ["corpus/**/*"])
+        }
+
+    def inputs(self, patterns: Iterable[str]) -> dict[str, str]:
+        """The hashes of the files that match any glob: of now, under corpus/ of the start."""
+        named = (self.project.relative(path) for path in files(self.project, patterns))
+        return {
+            name: self.hashes[name]
+            if name in self.hashes
+            else store.file_hash(self.project.root / name)
+            for name in named
+        }
 
     @cached_property
     def study(self) -> Study:
@@ -43,13 +67,12 @@ class Session:
 class Stage:
     """A stage: what it reads, and the function from there to its artefacts.
 
-    ``reads`` are globs from the study's root; ``rooms`` the parts of the package
-    whose code decides its result; ``libraries`` those whose version does.
+    ``reads`` are globs from the study's root; ``libraries`` those whose version
+    decides its result.
     """
 
     name: str
     reads: tuple[str, ...]
-    rooms: tuple[str, ...]
     libraries: tuple[str, ...]
     make: Callable[[Session, Provenance], None]
 
@@ -60,17 +83,13 @@ class Stage:
             f"{name}.parquet" for name, (stage, _, _) in ARTEFACTS.items() if stage == self.name
         ]
 
-    def provenance(self, project: Project) -> Provenance:
+    def provenance(self, session: Session) -> Provenance:
         """What the stage's artefacts would be made from now."""
-        inputs = {
-            project.relative(path): store.file_hash(path) for path in files(project, self.reads)
-        }
-        inputs["code"] = code_hash(self.rooms)
+        inputs = session.inputs(self.reads) | {"code": code_hash(LOGIC)}
         return Provenance(inputs, {}, store.versions(*self.libraries))
 
-    def staleness(self, project: Project) -> list[str] | None:
+    def staleness(self, project: Project, now: Provenance) -> list[str] | None:
         """Why the stage has to run: [] if all is fresh, None if something is missing."""
-        now = self.provenance(project)
         each = [store.staleness(project.artefact(self.name, name), now) for name in self.writes]
         if any(reasons is None for reasons in each):
             return None
@@ -114,7 +133,7 @@ def tokens(session: Session, made_from: Provenance) -> None:
     study, save = session.study, _saver(session.project, made_from)
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ()))
     rows = {doc: list(cut(text)) for doc, text in study.texts.items()}
-    on_file = _features_on_file(study)
+    on_file = study.features
     outdated = [doc for doc in on_file.keys() - rows.keys() if not is_current(study, doc)]
     counted = on_file | {
         doc: counts.features(study.texts[doc], rows[doc], study.lexicon, study.set_aside(doc))
@@ -133,16 +152,6 @@ def tokens(session: Session, made_from: Provenance) -> None:
 def _tokens_table(rows: dict[str, list[tokenize.Token]]) -> pd.DataFrame:
     flat = [(doc, start, end, word, lang) for doc in rows for word, start, end, lang in rows[doc]]
     return pd.DataFrame(flat, columns=list(TOKENS))
-
-
-def _features_on_file(study: Study) -> dict[str, pd.DataFrame]:
-    found = {}
-    for doc, card in study.documents.items():
-        path = study.project.corpus("features", f"{doc}.csv")
-        if card.rights == "withheld" and path.is_file():
-            shown = study.project.relative(path)
-            found[doc], _ = store.read_csv(path, FEATURES_FILE, shown=shown)
-    return found
 
 
 def coding(session: Session, made_from: Provenance) -> None:
@@ -174,7 +183,6 @@ def compare(session: Session, made_from: Provenance) -> None:
     save("context", context.context(cases, tables["policies"], around))
 
 
-READING = ("project", "schema", "store", "study", "stages")
 CARDS = (
     "corpus/workbench.yml",
     "corpus/places.yml",
@@ -189,21 +197,18 @@ STAGES = (
     Stage(
         "corpus",
         reads=(*CARDS, *TEXTS),
-        rooms=(*READING, "corpus"),
         libraries=TABLES,
         make=corpus,
     ),
     Stage(
         "tokens",
-        reads=(*CARDS, *TEXTS, "corpus/lexicon/*.tsv", "corpus/features/*.csv"),
-        rooms=(*READING, "tokens"),
+        reads=(*CARDS, *TEXTS, "corpus/lexicon/*.tsv", "corpus/features/*"),
         libraries=(*TABLES, "jieba", "nltk"),
         make=tokens,
     ),
     Stage(
         "coding",
         reads=(*CARDS, *TEXTS, "corpus/coding/*.yml", "corpus/coding/**/*.csv"),
-        rooms=(*READING, "coding"),
         libraries=TABLES,
         make=coding,
     ),
@@ -217,7 +222,6 @@ STAGES = (
             "build/1-corpus/policies.parquet",
             "build/3-coding/*.parquet",
         ),
-        rooms=(*READING, "comparison"),
         libraries=TABLES,
         make=compare,
     ),
@@ -233,7 +237,7 @@ def attach(project: Project, folders: Iterable[Path]) -> tuple[dict[str, Path], 
     Originals are recognised by content. Returns the files found by document and
     the documents that are still missing.
     """
-    study = read(project)
+    documents = read(project).documents
     candidates = (
         (str(path), text)
         for folder in folders
@@ -241,14 +245,14 @@ def attach(project: Project, folders: Iterable[Path]) -> tuple[dict[str, Path], 
         if path.is_file() and (text := texts.stored(path.read_bytes())) is not None
     )
     found: dict[str, Path] = {}
-    for doc, name, text in texts.originals(candidates, study.documents):
+    for doc, name, text in texts.originals(candidates, documents):
         target = project.corpus("withheld", f"{doc}.txt")
         if target.is_file() and store.read_text(target) != text:
             os.replace(target, target.with_suffix(".txt.replaced"))  # someone's edits: keep them
         store.write_text(text, target)
         found[doc] = Path(name)
     recount(project, only=found)
-    withheld = {doc for doc, card in study.documents.items() if card.rights == "withheld"}
+    withheld = {doc for doc, card in documents.items() if card.rights == "withheld"}
     here = {path.stem for path in project.corpus("withheld").glob("*.txt")}
     return found, sorted(withheld - here)
 
@@ -279,32 +283,25 @@ def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]
 
 
 def features_made_from(study: Study, doc: str) -> dict[str, object]:
-    """What the counts of a document rest on: text, lexicon, engine, spans left out."""
+    """What the counts of a document rest on, and the hash of the counts themselves."""
     terms = sorted((name, term) for name, of in study.lexicon.terms.items() for term in of)
     return {
+        "counts_sha256": store.file_hash(study.project.corpus("features", f"{doc}.csv")),
         "text_sha256": study.documents[doc].sha256,
         "lexicon_sha256": store.sha256("\n".join(map("\t".join, terms))),
         "set_aside": [list(span) for span in study.set_aside(doc)],
-        "engines": [chinese.ENGINE, english.ENGINE],
+        "engines": [chinese.ENGINE, english.ENGINE, f"rules {counts.RULES}"],
     }
 
 
-def outdated(project: Project) -> list[str]:
+def outdated(study: Study) -> list[str]:
     """The withheld documents whose counts on file are not those of today."""
-    study = read(project)
-    on_file = {path.stem for path in files(project, ["corpus/features/*.csv"])}
-    return [doc for doc in sorted(on_file & study.documents.keys()) if not is_current(study, doc)]
+    return [doc for doc in study.features if not is_current(study, doc)]
 
 
 def is_current(study: Study, doc: str) -> bool:
     """Whether the counts on file of a withheld document are those of today."""
-    return features_record(study.project, doc) == features_made_from(study, doc)
-
-
-def features_record(project: Project, doc: str) -> dict[str, object] | None:
-    """What the counts on file say they rest on, or None where there are none."""
-    path = project.corpus("features", f"{doc}.json")
-    return store.read_json(path) if path.is_file() else None
+    return study.features_records.get(doc) == features_made_from(study, doc)
 
 
 def facts(file: Path) -> dict[str, object]:

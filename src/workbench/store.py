@@ -66,7 +66,13 @@ def sha256(data: bytes | str) -> str:
 
 
 def file_hash(path: Path) -> str:
-    """The sha256 of a file's bytes; an empty string where there is no file."""
+    """The sha256 of a file's bytes, or of a folder's files with their names.
+
+    An empty string where there is neither.
+    """
+    if path.is_dir():
+        held = sorted(each for each in path.rglob("*") if each.is_file())
+        return sha256("".join(f"{each.relative_to(path)} {file_hash(each)}\n" for each in held))
     return sha256(path.read_bytes()) if path.is_file() else ""
 
 
@@ -200,10 +206,13 @@ def write_sidecar(path: Path, made_from: Provenance, **facts: Any) -> Path:
 def staleness(path: Path, made_from: Provenance) -> list[str] | None:
     """Why an artefact has to be made again: [] if it is fresh, None if missing."""
     sidecar = path.with_name(path.name + ".json")
-    if not path.is_file() or not sidecar.is_file():
+    try:
+        record = read_json(sidecar)
+        old = Provenance(record["inputs"], record["settings"], record["versions"])
+    except (OSError, ValueError, KeyError):  # not there, or not whole
         return None
-    record = read_json(sidecar)
-    old = Provenance(record["inputs"], record["settings"], record["versions"])
+    if not path.exists():
+        return None
     altered = [] if record["sha256"] == file_hash(path) else [f"altered by hand: {path.name}"]
     return altered + old.difference(made_from)
 

@@ -4,6 +4,7 @@ What is wrong is collected, never raised, so that all of it is reported at once;
 ``Study.refuse`` stops a stage that would build on it.
 """
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from workbench import errors, store
-from workbench.coding import cells, codebook, segments
+from workbench.coding import cells, codebook, figures, segments
 from workbench.coding.codebook import Codebook, Dimension
 from workbench.comparison import typology
 from workbench.comparison.typology import Typology
@@ -25,7 +26,9 @@ from workbench.errors import Fault, Finding
 from workbench.project import Project, Source, read_yaml
 from workbench.schema import (
     CELLS_FILE,
+    FEATURES_FILE,
     FIGURES_FILE,
+    ID,
     SEGMENTS_FILE,
     TYPE_TABLE_FILE,
     Schema,
@@ -36,8 +39,6 @@ from workbench.tokens import lexicon as lexicons
 from workbench.tokens.lexicon import Lexicon
 
 Model = TypeVar("Model", bound=BaseModel)
-
-TYPE_TABLE_NAME = "pu_table_1.csv"
 
 
 @dataclass
@@ -61,6 +62,8 @@ class Study:
     synonyms: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.SYNONYMS))
     stopwords: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.STOPWORDS))
     texts: dict[str, str] = field(default_factory=dict)
+    features: dict[str, pd.DataFrame] = field(default_factory=dict)
+    features_records: dict[str, Any] = field(default_factory=dict)
 
     def refuse(self) -> None:
         """Stop here with one message if anything is wrong with the study."""
@@ -87,7 +90,9 @@ def read(project: Project) -> Study:
     _read_lexicon(study)
     _read_coding(study)
     _read_texts(study)
+    _read_features(study)
     _check_spans(study)
+    _check_districts(study)
     return study
 
 
@@ -110,6 +115,9 @@ def _cards(
     by_fold: dict[str, str] = {}
     for path in sorted(study.project.corpus(folder).glob("*.yml")):
         shown = study.project.relative(path)
+        if not re.fullmatch(ID, path.stem) or path.stem.startswith("case-"):
+            message = "an id is small letters, digits and hyphens, and does not begin with case-"
+            study.findings.append(Finding(shown, 0, message))
         clash = by_fold.setdefault(path.stem.casefold(), shown)
         if clash != shown:
             study.findings.append(
@@ -180,6 +188,8 @@ def _read_coding(study: Study) -> None:
     taken = set(study.segments["id"])
     study.findings += _in_file(shown, segments.doubled(study.figures, taken=taken))
     study.findings += _in_file(shown, segments.unknown_cases(study.figures, study.cases))
+    repairs = {doc: {r.name for r in card.repairs} for doc, card in study.documents.items()}
+    study.findings += _in_file(shown, figures.faults(study.figures, repairs=repairs))
     study.cells = _table(study, "corpus/coding/cells.csv", CELLS_FILE)
     for several in ("value", "segments"):
         study.cells[several] = study.cells[several].map(lambda joined: ";".join(ids(joined)))
@@ -205,12 +215,21 @@ def _read_segments(study: Study) -> None:
 
 
 def _read_type_table(study: Study, known: set[str]) -> None:
-    shown = f"corpus/coding/{TYPE_TABLE_NAME}"
+    shown = "corpus/coding/type_table.csv"
     if not (study.project.root / shown).is_file():
         return
     study.type_table = _table(study, shown, TYPE_TABLE_FILE)
+    kinds = {name for _, name, _ in typology.types(study.typology)} if study.typology else set()
+    pairs = list(zip(study.type_table["dimension"], study.type_table["type"], strict=True))
+    wanted = {(dimension, kind) for dimension, _ in pairs for _, kind in pairs}
+    for dimension, kind in sorted(wanted):
+        if pairs.count((dimension, kind)) != 1:
+            times = pairs.count((dimension, kind))
+            message = f"{dimension} x {kind} stands {times} times; each pair stands once"
+            study.findings.append(Finding(shown, 0, message))
     for row in study.type_table.reset_index().to_dict("records"):
-        messages = _type_row(row, study.codebook.dimensions.get(row["dimension"]), known)
+        messages = [*_type_row(row, study.codebook.dimensions.get(row["dimension"]), known)]
+        messages += [] if row["type"] in kinds else [f"unknown type {row['type']!r}"]
         where = f"{row['dimension']} x {row['type']}"
         study.findings += [Finding(shown, row["line"], f"{where}: {m}") for m in messages]
 
@@ -246,6 +265,27 @@ def _read_texts(study: Study) -> None:
         elif len(text) != card.length:
             message = f"length: {card.length}, but the text has {len(text)} characters"
             study.findings.append(Finding(f"corpus/documents/{doc}.yml", 0, message))
+
+
+def _read_features(study: Study) -> None:
+    for doc, card in study.documents.items():
+        shown = f"corpus/features/{doc}.csv"
+        path = study.project.root / shown
+        if card.rights == "open" or not path.is_file():
+            continue
+        study.features[doc] = _table(study, shown, FEATURES_FILE)
+        try:
+            study.features_records[doc] = store.read_json(path.with_suffix(".json"))
+        except (OSError, ValueError) as error:
+            message = f"cannot be read ({error}); with the original here: workbench count"
+            study.findings.append(Finding(f"corpus/features/{doc}.json", 0, message))
+
+
+def _check_districts(study: Study) -> None:
+    for name in study.project.settings.districts:
+        if name not in study.places:
+            message = f"district {name!r} is not in corpus/places.yml"
+            study.findings.append(Finding("corpus/workbench.yml", 0, message))
 
 
 def _altered(study: Study, doc: str, text: str) -> str:

@@ -351,7 +351,7 @@ ASPECTS = {
 def pu_table() -> dict[str, dict[str, str]]:
     """Pu's Table 1 as coded: type -> dimension -> value."""
     table: dict[str, dict[str, str]] = defaultdict(dict)
-    with (CODING / "pu_table_1.csv").open(encoding="utf-8", newline="") as file:
+    with (CODING / "type_table.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             table[row["type"]][row["dimension"]] = row["value"]
     return dict(table)

@@ -5,12 +5,13 @@ from workbench.book.escape import literal
 from workbench.book.hosts import external_requests
 from workbench.book.pages import evidence
 from workbench.book.source import assemble, toc
-from workbench.book.titles import titled
+from workbench.book.titles import config, titled
 from workbench.book.typeset import docx, pdf
 from workbench.book.website import html
 
 __all__ = [
     "assemble",
+    "config",
     "docx",
     "evidence",
     "external_requests",

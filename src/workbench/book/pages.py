@@ -100,6 +100,11 @@ def _about(row: Row) -> str:
             "\n\nThe text of this document was not at hand when the book was built: its passages "
             "are shown as paraphrase and position. With the original attached they are quotations."
         )
+    if row["rights"] == "withheld" and row["attached"]:
+        listed += (
+            "\n\nThe original was attached when this copy was built, so its passages are quoted: "
+            "a copy for the desk. A copy to be published is built without it."
+        )
     return listed
 
 

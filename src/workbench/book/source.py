@@ -14,6 +14,7 @@ from workbench.book.swap import replacing
 from workbench.errors import Finding, InputError, refuse
 
 TOC = "_toc.yml"
+REPLACED = {TOC, "_config.yml"}  # hand-written files that a generated one may replace
 PLACEHOLDER = re.compile(r"^(?P<indent>\s*)- +generated: *(?P<name>[\w-]+)\s*(?:#.*)?$")
 NOT_SOURCE = {"_build", "__pycache__", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
 
@@ -72,8 +73,8 @@ def assemble(
     handwritten : the study's `book/` folder.
     notebooks : executed notebooks, by their place in the book.
     pages : generated MyST, by its place in the book. `_toc.yml` is given here
-        when it has placeholders (see ``toc``); it is the only hand-written file
-        that a generated one may replace.
+        when it has placeholders (see ``toc``), and `_config.yml` when its title
+        is the study's (see ``config``); no other hand-written file is replaced.
     """
     written = {path.relative_to(handwritten).as_posix() for path in _files(handwritten)}
     refuse(clashes(written, notebooks=notebooks, pages=pages))
@@ -112,7 +113,7 @@ def clashes(
     """Everything that keeps these parts from lying in one folder."""
     made = [*notebooks, *pages]
     outside = [name for name in made if ".." in PurePosixPath(name).parts or name.startswith("/")]
-    twice = (written & set(made) - {TOC}) | (set(notebooks) & set(pages))
+    twice = (written & set(made) - REPLACED) | (set(notebooks) & set(pages))
     return [
         *(Finding(name, 0, "lies outside the book; give a path below it") for name in outside),
         *(Finding(name, 0, "is made twice; rename one of the two") for name in twice),

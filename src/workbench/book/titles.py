@@ -1,8 +1,10 @@
-"""A chapter's own title: one notebook gives many chapters, and all would bear its name."""
+"""Titles the build knows better: of the study, and of the chapters one notebook gives."""
 
 import json
+import re
 
 from workbench.book.escape import literal
+from workbench.errors import InputError
 
 
 def titled(notebook: bytes, title: str) -> bytes:
@@ -17,3 +19,16 @@ def titled(notebook: bytes, title: str) -> bytes:
         raise ValueError("the first cell of a chapter is its heading")
     first["source"] = [f"# {literal(title)}\n", *rest]
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def config(text: str, *, title: str, author: str) -> str:
+    """Return the text of `_config.yml` with the study's own title and author.
+
+    Both are said once, in the study's settings; the file holds a line for each.
+    """
+    for name, value in (("title", title), ("author", author)):
+        line = f"{name}: {json.dumps(value, ensure_ascii=False)}"
+        text, found = re.subn(rf"(?m)^{name}:.*$", line.replace("\\", r"\\"), text)
+        if found != 1:
+            raise InputError(f"_config.yml: needs one line '{name}: …', and has {found}")
+    return text

@@ -7,9 +7,9 @@ import pandas as pd
 
 from workbench.coding.codebook import Dimension
 from workbench.errors import Fault
-from workbench.schema import ids
+from workbench.schema import BASES, ids
 
-BASES = {"stated", "derived", "inferred", "not_found"}
+NOT_FOUND = "not_found"  # looked for, not found
 
 
 def faults(
@@ -39,8 +39,8 @@ def _cell(
 ) -> Iterator[str]:
     if row["case"] not in cases:
         yield "unknown case"
-    if row["basis"] not in BASES:
-        yield f"basis {row['basis']!r} is none of {sorted(BASES)}"
+    if row["basis"] not in {*BASES, NOT_FOUND}:
+        yield f"basis {row['basis']!r} is none of {sorted({*BASES, NOT_FOUND})}"
     if row["dimension"] not in dimensions:
         yield "unknown dimension"
         return

@@ -1,15 +1,14 @@
 """Coded spans, held to their texts: a quotation that drifted is found here."""
 
 import hashlib
+import re
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from workbench.errors import Fault
-
-ROLES = {"official", "practitioner", "scholar", "resident", "author", "document"}
-BASES = {"stated", "derived", "inferred"}
+from workbench.schema import BASES, ID, ROLES
 
 
 def broken(
@@ -83,6 +82,8 @@ def unknown_cases(rows: pd.DataFrame, cases: Collection[str]) -> list[Fault]:
 
 
 def _judgement(row: Mapping[Hashable, Any], codes: Collection[str]) -> Iterator[str]:
+    if not re.fullmatch(ID, row["id"]):
+        yield f"id {row['id']!r} is not small letters, digits and hyphens"
     if row["code"] not in codes:
         yield f"{row['id']}: unknown code {row['code']!r}; add it to the codebook or correct it"
     if row["speaker_role"] not in ROLES:

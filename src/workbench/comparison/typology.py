@@ -26,6 +26,7 @@ class Type(Record):
     definition: str
     rules: dict[str, list[str]] = Field(min_length=1)
     why: str = ""
+    drawn_from: list[str] = []  # cases the type was made after: their fit is no test
 
 
 class Family(Record):
@@ -56,7 +57,11 @@ class Reading:
 def faults(typology: Typology, codes_of: Mapping[str, list[str]]) -> list[Fault]:
     """Rules over unknown dimensions or codes; ``codes_of`` maps dimension to codes."""
     found = []
+    of: dict[str, str] = {}
     for family, name, kind in types(typology):
+        if of.setdefault(name, family) != family:
+            keys: tuple[str | int, ...] = ("families", family, "types", name)
+            found.append(Fault("", keys, f"type {name!r} is one of {of[name]!r} already"))
         for dimension, accepted in kind.rules.items():
             keys = ("families", family, "types", name, "rules", dimension)
             if dimension not in codes_of:
@@ -89,6 +94,8 @@ def labels(typology: Typology) -> pd.DataFrame:
             "definition": kind.definition,
             "rules": " | ".join(f"{dim}: {', '.join(ok)}" for dim, ok in kind.rules.items()),
             "why": kind.why,
+            "drawn_from": ";".join(kind.drawn_from),
+            **(typology.families[family].decide or typology.decide).model_dump(),
         }
         for position, (family, name, kind) in enumerate(types(typology))
     )
@@ -186,7 +193,8 @@ def verdict(measured: Mapping[str, tuple[float, int]], decide: Decide) -> tuple[
     ranked = sorted(enough.items(), key=lambda item: (item[1], item[0]))
     nearest, best = ranked[0]
     if best > decide.distance_at_most:
-        return "", f"nearest is {nearest} at {best:.2f}, beyond {decide.distance_at_most}"
+        equal = " and ".join(name for name, far in ranked if far - best < 1e-9)
+        return "", f"nearest is {equal} at {best:.2f}, beyond {decide.distance_at_most}"
     if len(ranked) > 1 and ranked[1][1] - best < decide.margin_at_least - 1e-9:
         return "", f"between {nearest} at {best:.2f} and {ranked[1][0]} at {ranked[1][1]:.2f}"
     return nearest, f"nearest at {best:.2f}"

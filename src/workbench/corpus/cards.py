@@ -176,6 +176,7 @@ def documents_table(documents: Mapping[str, Document], attached: Iterable[str]) 
             "doc": doc,
             "title_zh": card.title.zh,
             "title_en": card.title.en,
+            "title_reading": card.title_reading,
             **card.model_dump(include={"language", "genre", "date", "source", "rights", "sha256"}),
             "length": card.length,
             "attached": doc in here,

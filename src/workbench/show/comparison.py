@@ -1,5 +1,6 @@
 """The comparison as tables: the matrix by level, types by rule, the source's own table."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,9 +8,26 @@ import pandas as pd
 
 from workbench.schema import ids
 from workbench.show import labels
-from workbench.show.html import EVIDENCE, Html, both, join, segment_link, stacked, table, tag, text
+from workbench.show.html import (
+    EVIDENCE,
+    Html,
+    both,
+    join,
+    note,
+    segment_link,
+    stacked,
+    table,
+    tag,
+    text,
+)
 from workbench.show.labels import Tables, names, word
 from workbench.show.parts import Row, basis, by_level, case_link, rows_of, slug
+
+DRAWN = "†"
+DRAWN_NOTE = (
+    f"{DRAWN} The type was made after this case, or its value was taken from the type's own "
+    "table: the fit holds by construction and tests nothing."
+)
 
 
 def matrix(tables: Tables, *, cases: Sequence[str] = (), level: str = "") -> Html:
@@ -87,7 +105,7 @@ def overview(tables: Tables, *, cases: Sequence[str] = ()) -> Html:
         for row in by_level(tables["cases"])
         if row["case"] in cases or not cases
     ]
-    return table(head, body, caption=both("案例概览", "The cases at a glance"))
+    return table(head, body, caption=both("案例概览", "The cases at a glance")) + note(DRAWN_NOTE)
 
 
 def _leading(tables: Tables, row: Row) -> Html:
@@ -111,7 +129,18 @@ def _verdict(tables: Tables, case: str, family: str) -> Html:
     if member.empty:
         return tag("span", word(labels.VERDICTS, "undecided"), title=_first(own["reason"]))
     near = float(member["distance"].iloc[0])
-    return names(tables, "type")(_first(member["type"])) + text(f" ({near:.2f})")
+    kind = _first(member["type"])
+    listed = tables["type_labels"].set_index("type")["drawn_from"]
+    mark = DRAWN if case in ids(listed[kind]) else ""
+    return names(tables, "type")(kind) + text(f" ({near:.2f}){mark}")
+
+
+def _named(tables: Tables, sentence: str) -> str:
+    """A sentence with the English names of types and dimensions instead of their ids."""
+    named = {**names(tables, "type").pairs, **names(tables, "dimension").pairs}
+    longest_first = sorted(named, key=len, reverse=True)
+    pattern = rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"
+    return re.sub(pattern, lambda found: named[found[0]][1], sentence)
 
 
 def _first(values: pd.Series) -> str:
@@ -141,12 +170,12 @@ def types(tables: Tables, *, family: str, cases: Sequence[str] = ()) -> Html:
                 case_link(tables, row["case"]),
                 *(_distance(own, name) for name in kinds),
                 _verdict(tables, row["case"], family),
-                text(_first(own["reason"])),
+                text(_named(tables, _first(own["reason"]))),
             ]
         )
     label = names(tables, "family").pairs[family]
     caption = both(f"与{label[0]}各类型的距离", f"Distance to the types: {label[1]}")
-    return table(head, body, caption=caption)
+    return table(head, body, caption=caption) + note(DRAWN_NOTE)
 
 
 def _distance(own: pd.DataFrame, kind: str) -> Html:
@@ -171,11 +200,23 @@ def type_rules(tables: Tables) -> Html:
             both(row["label_zh"], row["label_en"]),
             family(row["family"]),
             join("", [_rule(rule, code, dimension) for rule in row["rules"].split(" | ")]),
-            text(row["why"] or row["definition"]),
+            text(_named(tables, row["why"] or row["definition"])),
         ]
         for row in rows_of(tables["type_labels"])
     ]
-    return table(head, body, caption=both("类型及其判定规则", "Types and their rules"))
+    shown = table(head, body, caption=both("类型及其判定规则", "Types and their rules"))
+    return shown + join("", [note(cut) for cut in _cut_offs(tables)])
+
+
+def _cut_offs(tables: Tables) -> list[str]:
+    """When a case belongs to a type, a sentence a family."""
+    return [
+        f"{row['family_en']}: a case belongs to the nearest type if at least "
+        f"{row['known_at_least']} of its rules are known, its distance is at most "
+        f"{row['distance_at_most']:.2f}, and the next type is at least "
+        f"{row['margin_at_least']:.2f} further away."
+        for row in rows_of(tables["type_labels"].drop_duplicates("family"))
+    ]
 
 
 def _rule(rule: str, code: labels.Names, dimension: labels.Names) -> Html:
@@ -197,7 +238,10 @@ def type_table(tables: Tables) -> Html:
         for name in tables["dimensions"]["dimension"]
         if name in listed
     ]
-    caption = both("Pu 表1:原文、中文读法与序次", "Pu's Table 1: as printed, Chinese reading, rank")
+    caption = both(
+        "来源自带的类型表:原文、中文读法与序次",
+        "The source's own table of types: as printed, Chinese reading, rank",
+    )
     return table(head, body, caption=caption)
 
 

@@ -38,7 +38,7 @@ def type_distances(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
     order = [case for case in tables["cases"]["case"] if case in set(rows["case"])]
     grid = rows.pivot_table(index="case", columns="type", values="distance", dropna=False)
     grid = grid.reindex(index=order, columns=kinds)
-    figure, axes = plt.subplots(figsize=(9, 1.6 + 0.5 * len(order)), layout="constrained")
+    figure, axes = plt.subplots(figsize=(10, 2.2 + 0.5 * len(order)), layout="constrained")
     sns.heatmap(
         grid,
         ax=axes,
@@ -48,12 +48,20 @@ def type_distances(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
         annot=True,
         fmt=".2f",
         linewidths=1,
-        cbar_kws={"label": "距离(0 = 全部符合)"},
+        cbar_kws={"label": "距离 distance (0 = 全部符合 fits every rule)"},
     )
+    _part_families(axes, tables, kinds)
     _frame_members(axes, rows, order, kinds)
     _name_axes(axes, tables, order, kinds)
     plt.close(figure)
     return figure
+
+
+def _part_families(axes: Axes, tables: Tables, kinds: list[str]) -> None:
+    family = tables["type_labels"].set_index("type")["family"]
+    for position in range(1, len(kinds)):
+        if family[kinds[position]] != family[kinds[position - 1]]:
+            axes.axvline(position, color="black", linewidth=2)
 
 
 def _frame_members(axes: Axes, rows: pd.DataFrame, order: list[str], kinds: list[str]) -> None:
@@ -65,8 +73,8 @@ def _frame_members(axes: Axes, rows: pd.DataFrame, order: list[str], kinds: list
 
 def _name_axes(axes: Axes, tables: Tables, order: list[str], kinds: list[str]) -> None:
     case, kind = names(tables, "short"), names(tables, "type")
-    axes.set_yticklabels([case.zh(name) for name in order], rotation=0)
-    axes.set_xticklabels([kind.zh(name) for name in kinds], rotation=20, ha="right")
+    axes.set_yticklabels([case.stacked(name) for name in order], rotation=0)
+    axes.set_xticklabels([kind.stacked(name) for name in kinds], rotation=30, ha="right")
     axes.set(xlabel="", ylabel="")
 
 
@@ -95,8 +103,8 @@ def ordinal_profile(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
         cbar=False,
     )
     case, dimension = names(tables, "short"), names(tables, "dimension")
-    axes.set_yticklabels([case.zh(name) for name in order], rotation=0)
-    axes.set_xticklabels([dimension.zh(name) for name in ordinal], rotation=0)
+    axes.set_yticklabels([case.stacked(name) for name in order], rotation=0)
+    axes.set_xticklabels([dimension.stacked(name) for name in ordinal], rotation=0)
     axes.set(xlabel="", ylabel="")
     plt.close(figure)
     return figure

@@ -24,8 +24,8 @@ LEVELS = {
     "organisation": ("组织", "organisation"),
 }
 GENRES = {
-    "news": ("新闻报道", "news"),
     "paper": ("论文", "paper"),
+    "news": ("新闻报道", "news"),
     "press_conference": ("新闻发布会", "press conference"),
     "policy": ("政策法规", "policy"),
     "note": ("案例述要", "case note"),
@@ -75,8 +75,12 @@ class Names:
         return both(*self.pairs[name]) if name in self.pairs else text(name)
 
     def zh(self, name: str) -> str:
-        """The Chinese name, for figures."""
+        """The Chinese name alone."""
         return str(self.pairs.get(name, (name, name))[0])
+
+    def stacked(self, name: str) -> str:
+        """Both names in two lines, for the axes of figures."""
+        return "\n".join(dict.fromkeys(self.pairs.get(name, (name,))))
 
 
 @cache

@@ -43,13 +43,18 @@ def cases(tables: Tables, *, district: str = "") -> Html:
             case_link(tables, row["case"], form="case"),
             word(labels.LEVELS, row["level"]),
             place(row["place"]),
-            text(row["years"].replace("/", "–").replace("..", "")),
+            text(_years(row["years"])),
             _container(row, case),
-            _documents(row["documents"]),
+            _documents(tables, row["documents"]),
         ]
         for row in rows_of(chosen)
     ]
     return table(head, body, caption=both("案例及其层级", "Cases and their level"))
+
+
+def _years(interval: str) -> str:
+    first, _, last = interval.partition("/")
+    return first if first == last else f"{first}–{last.replace('..', '')}"
 
 
 def _container(row: Row, case: labels.Names) -> Html:
@@ -60,8 +65,11 @@ def _container(row: Row, case: labels.Names) -> Html:
     return case(row["contained_in"]) + doubt
 
 
-def _documents(joined: str) -> Html:
-    links = [tag("a", text(doc), href=f"{EVIDENCE}/{doc}.html") for doc in ids(joined)]
+def _documents(tables: Tables, joined: str) -> Html:
+    """The documents of a case without the notes that were written from them."""
+    genre = tables["documents"].set_index("doc")["genre"]
+    sources = [doc for doc in ids(joined) if genre[doc] != "note"]
+    links = [tag("a", text(doc), href=f"{EVIDENCE}/{doc}.html") for doc in sources]
     return join(", ", links)
 
 
@@ -71,7 +79,10 @@ def documents(tables: Tables, *, district: str = "") -> Html:
     if district:
         wanted = {doc for joined in _of(tables["cases"], district) for doc in ids(joined)}
         rows = rows[rows["doc"].isin(wanted)]
-    title = names(tables, "document")
+    order = {genre: number for number, genre in enumerate(labels.GENRES)}
+    rows = rows.sort_values(
+        ["genre", "date", "doc"], key=lambda c: c.map(order) if c.name == "genre" else c
+    )
     head = [
         both("文献", "Document"),
         both("体裁", "Genre"),
@@ -83,7 +94,7 @@ def documents(tables: Tables, *, district: str = "") -> Html:
     ]
     body = [
         [
-            tag("a", title(row["doc"]), href=f"{EVIDENCE}/{row['doc']}.html"),
+            _title(row),
             word(labels.GENRES, row["genre"]),
             word(labels.LANGUAGES, row["language"]),
             dated(row["date"]),
@@ -95,6 +106,14 @@ def documents(tables: Tables, *, district: str = "") -> Html:
     ]
     shown = table(head, body, caption=both("所据文献", "Documents it rests on"))
     return shown + outdated(tables, rows["doc"])
+
+
+def _title(row: Row) -> Html:
+    """A title in both languages; a Chinese one that is our reading says so."""
+    link = tag("a", both(row["title_zh"], row["title_en"]), href=f"{EVIDENCE}/{row['doc']}.html")
+    sure = row["title_reading"]
+    doubt = tag("small", text(f" (中文题名系推测 Chinese title inferred, {sure:.2f})"))
+    return link + doubt if sure == sure else link  # NaN is not itself
 
 
 def _sizes(sizes: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,10 @@ from workbench.tokens.tokenize import Token
 
 Span = tuple[int, int]
 
+# Raised whenever this room counts otherwise than before: counts on file that were
+# made by other rules are then known to be older.
+RULES = 1
+
 
 def outside(start: int, end: int, set_aside: Iterable[Span]) -> bool:
     """Whether ``[start, end)`` touches none of the spans that are not counted."""

@@ -1,0 +1,44 @@
+"""The ledger of figures: each number as printed, as read, and with its span."""
+
+import re
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.coding.segments import quote_hash
+from workbench.errors import Fault
+from workbench.schema import ID
+
+QUALIFIERS = {"", "more_than", "nearly", "about"}
+
+_NUMBER_OR_DATE = re.compile(r"-?\d+(?:\.\d+)?|\d{4}-\d{2}(?:-\d{2})?")
+
+
+def faults(rows: pd.DataFrame, *, repairs: Mapping[str, Collection[str]]) -> list[Fault]:
+    """Figures that are not their own quotation, or are read in a way nobody declared.
+
+    ``repairs`` maps a document to the names of the repairs that its card proves.
+    """
+    return [
+        Fault("", (row["line"],), f"{row['id']}: {message}")
+        for row in rows.reset_index().to_dict("records")
+        for message in _figure(row, repairs.get(row["doc"], ()))
+    ]
+
+
+def _figure(row: Mapping[Hashable, Any], repairs: Collection[str]) -> Iterator[str]:
+    if not re.fullmatch(ID, row["id"]):
+        yield "an id is small letters, digits and hyphens"
+    if quote_hash(row["raw"]) != row["quote_sha256"]:
+        yield f"raw {row['raw']!r} is not the passage of its span; copy it as it stands"
+    if not _NUMBER_OR_DATE.fullmatch(row["value"]):
+        yield f"value {row['value']!r} is neither a number nor an ISO date"
+    if row["qualifier"] not in QUALIFIERS:
+        yield f"qualifier {row['qualifier']!r} is none of {sorted(QUALIFIERS)}"
+    if row["repair"] and row["repair"] not in repairs:
+        yield f"repair {row['repair']!r} is not declared on the card of {row['doc']}"
+    if not 0 <= row["confidence"] <= 1:
+        yield f"confidence {row['confidence']} is not between 0 and 1"
+    if not (row["measures_zh"] and row["measures_en"]):
+        yield "what it measures is said in both languages"
