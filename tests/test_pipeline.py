@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from workbench import checks, pipeline, project, stages, store
-from workbench.errors import InputError, UsageError
+from workbench.errors import InputError, WorkbenchError
 from workbench.pipeline import Report
 from workbench.project import Project
 
@@ -370,7 +370,7 @@ def test_a_failing_run_stops_the_book_and_names_its_district(
     monkeypatch.setattr(pipeline, "CHAPTERS", ())
     break_runs(ready, '1 / (district != "west-bank")')
     told: list[str] = []
-    with pytest.raises(UsageError, match="the runs of west-bank failed") as refusal:
+    with pytest.raises(WorkbenchError, match="the runs of west-bank failed") as refusal:
         pipeline.build(ready, pipeline.ORDER, tell=told.append)
 
     assert "east-bank" not in str(refusal.value)

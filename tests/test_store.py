@@ -199,7 +199,18 @@ def test_the_sidecar_tells_rows_and_hash(tmp_path: Path):
 
 def test_the_hash_of_a_file_that_is_not_there_is_empty(tmp_path: Path):
     assert store.file_hash(tmp_path / "nothing") == ""
-    assert store.file_hash(tmp_path) == ""
+
+
+def test_the_hash_of_a_folder_is_that_of_its_files_and_their_names(tmp_path: Path):
+    for name in ("a", "b"):
+        (tmp_path / name / "deep").mkdir(parents=True)
+        (tmp_path / name / "deep" / "x.txt").write_text("one", encoding="utf-8")
+    same = store.file_hash(tmp_path / "a")
+    renamed = (tmp_path / "b" / "deep" / "x.txt").rename(tmp_path / "b" / "deep" / "y.txt")
+
+    assert same != store.file_hash(tmp_path / "b")
+    renamed.rename(tmp_path / "b" / "deep" / "x.txt")
+    assert same == store.file_hash(tmp_path / "b")
 
 
 def test_the_hash_of_a_text_is_that_of_its_utf8_bytes():

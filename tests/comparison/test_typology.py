@@ -264,7 +264,7 @@ def test_a_case_between_two_types_is_undecided_for_both():
     table = typed(typology(f=TWO), c={"idea": "gov", "independence": "strong"})
 
     assert set(table["verdict"]) == {"undecided"}
-    assert set(table["reason"]) == {"nearest is free at 0.50, beyond 0.34"}
+    assert set(table["reason"]) == {"nearest is free and vassal at 0.50, beyond 0.34"}
 
 
 def test_a_case_without_evidence_is_undecided_and_its_distance_is_not_known():

@@ -67,13 +67,13 @@ def test_without_the_font_there_is_a_refusal_and_no_empty_boxes(monkeypatch: pyt
 
 
 @pytest.mark.parametrize("draw", BOTH)
-def test_the_labels_are_chinese_names_in_that_font(
+def test_the_labels_are_names_in_both_languages_in_that_font(
     draw: Callable[[Tables], Figure], tables: Tables
 ):
     figure = draw(tables)
     labels = figure.axes[0].get_yticklabels()
 
-    assert [label.get_text() for label in labels] == ["街道", "社区"]
+    assert [label.get_text() for label in labels] == ["街道\nStreet", "社区\nHall"]
     assert {label.get_fontname() for label in labels} == {"Noto Sans SC"}
 
 
@@ -117,7 +117,9 @@ def test_ranks_are_written_as_words_and_no_rank_as_nothing(tables: Tables):
 
 @pytest.mark.parametrize("draw", BOTH)
 def test_a_figure_may_show_some_cases_only(draw: Callable[..., Figure], tables: Tables):
-    assert [t.get_text() for t in draw(tables, cases=["c1"]).axes[0].get_yticklabels()] == ["街道"]
+    assert [t.get_text() for t in draw(tables, cases=["c1"]).axes[0].get_yticklabels()] == [
+        "街道\nStreet"
+    ]
 
 
 def test_a_case_without_any_rank_is_a_blank_row(tables: Tables):

@@ -16,7 +16,8 @@ FEW = 4  # columns up to which a table keeps its larger type
 INSET = 4  # the air left and right of a cell, in the same measure
 LONGEST = 40  # beyond this a cell is broken into lines, and asks for no more width
 
-_WORD = re.compile(r"[^\s\u2E80-\uFFFF]+")  # Chinese breaks anywhere
+# Chinese breaks anywhere, and a line at a hyphen, unless a digit follows: 2018-08-08.
+_WORD = re.compile(r"(?:[^\s\u2E80-\uFFFF-]|-(?=\d))+")
 
 
 def share_width(table: tree.Element) -> None:

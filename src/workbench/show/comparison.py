@@ -118,8 +118,8 @@ def _leading(tables: Tables, row: Row) -> Html:
 
 
 def _family_verdict(tables: Tables, case: str, family: str) -> Html:
-    head = tag("small", names(tables, "family")(family))
-    return tag("p", head + tag("br") + _verdict(tables, case, family))
+    head = tag("small", text(f"{names(tables, 'family').zh(family)} "))
+    return tag("p", head + _verdict(tables, case, family))
 
 
 def _verdict(tables: Tables, case: str, family: str) -> Html:

@@ -80,7 +80,7 @@ class Names:
 
     def stacked(self, name: str) -> str:
         """Both names in two lines, for the axes of figures."""
-        return "\n".join(dict.fromkeys(self.pairs.get(name, (name,))))
+        return "\n".join(dict.fromkeys(filter(None, self.pairs.get(name, (name,)))))
 
 
 @cache
