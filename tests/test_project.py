@@ -150,7 +150,7 @@ def test_every_misfit_of_a_record_is_told_at_once_with_its_line(tmp_path: Path):
         "card.yml:1: title.en: missing",
         "card.yml:1: years: missing",
         "card.yml:3: title.eng: no such key; remove it or correct its spelling",
-        "card.yml:6: places.1: Input should be a valid string (found 7)",
+        'card.yml:6: places.1: write it in quotes: "7"',
         "card.yml:7: year: no such key; remove it or correct its spelling",
     ]
 
@@ -226,7 +226,7 @@ def test_a_study_makes_no_folders(tmp_path: Path):
             SETTINGS.replace("[north, south]", "[]"),
             "workbench.yml:3: districts: List should have at least 1 item",
         ),
-        (SETTINGS.replace("[north", "[310"), "workbench.yml:3: districts.0: Input should be a val"),
+        (SETTINGS.replace("[north", "[310"), "workbench.yml:3: districts.0: write it in quotes"),
         (SETTINGS + "authors: []\n", "workbench.yml:4: key 'authors' stands twice"),
     ],
 )

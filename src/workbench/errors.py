@@ -1,5 +1,7 @@
 """Every refusal: what is wrong, where, and what to do about it."""
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -61,6 +63,12 @@ class Fault:
     record: str
     keys: tuple[str | int, ...]
     message: str
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The nearest known names, as the end of a message; empty if none is near."""
+    near = difflib.get_close_matches(name, sorted(known), n=3)
+    return f"; did you mean {', '.join(near)}?" if near else ""
 
 
 def refuse(findings: list[Finding]) -> None:

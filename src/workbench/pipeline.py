@@ -19,6 +19,7 @@ ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
 CHAPTERS = ("sources", "comparison", "codebook")  # notebooks that run once for the study
 WORKERS = 2
+PRODUCTS = ("html/index.html", "study.pdf", "study.docx")
 
 Tell = Callable[[str], None]
 
@@ -49,7 +50,7 @@ class Report:
         """The paths a reader wants, once the book is there."""
         if "book" not in [*self.ran, *self.skipped]:
             return []
-        return [str(project.artefact("book", name)) for name in ("html/index.html", "study.pdf")]
+        return [str(project.artefact("book", name)) for name in PRODUCTS]
 
 
 def build(
@@ -91,9 +92,13 @@ def _stage(session: Session, name: str, report: Report, *, force: bool, tell: Te
 
 def _why(reasons: list[str] | None, force: bool) -> str:
     if reasons:
-        more = f" and {len(reasons) - 2} more" if len(reasons) > 2 else ""
-        return "; ".join(reasons[:2]) + more
+        return "; ".join(_shortened(reasons))
     return "asked to" if force and reasons == [] else "missing"
+
+
+def _shortened(reasons: list[str]) -> list[str]:
+    more = [f"{len(reasons) - 3} more"] if len(reasons) > 3 else []
+    return reasons[:3] + more
 
 
 # --- runs ---------------------------------------------------------------------
@@ -133,7 +138,8 @@ def _run(jobs: list[Job], report: Report, *, force: bool, tell: Tell) -> None:
         return
     tell(f"run: {len(due)} notebooks, {min(WORKERS, len(due))} at a time")
     for job, outcome in zip(due, runs.run(due, workers=WORKERS), strict=True):
-        tell(f"run {outcome}")
+        if not outcome.ok:
+            tell(f"run {outcome}")
         (report.ran if outcome.ok else report.failed).append(
             f"run {job.folder.name}" if outcome.ok else job.folder.name
         )
@@ -269,4 +275,4 @@ def status(project: Project) -> list[State]:
 def _state(name: str, reasons: list[str] | None) -> State:
     if reasons is None:
         return State(name, "missing")
-    return State(name, "stale" if reasons else "fresh", reasons)
+    return State(name, "stale" if reasons else "fresh", _shortened(reasons))

@@ -115,7 +115,10 @@ class Source:
             return self.finding(keys, f"{name}: no such key; remove it or correct its spelling")
         if fault["type"] == "missing":
             return self.finding(keys, f"{name}: missing")
-        return self.finding(keys, f"{name}: {fault['msg']} (found {fault['input']!r})")
+        if fault["type"] == "string_type" and isinstance(fault["input"], int | float):
+            return self.finding(keys, f'{name}: write it in quotes: "{fault["input"]}"')
+        message = fault["msg"].removeprefix("Value error, ")
+        return self.finding(keys, f"{name}: {message} (found {fault['input']!r})")
 
 
 def read_yaml(path: Path, *, shown: str) -> tuple[Source | None, list[Finding]]:
@@ -135,7 +138,10 @@ def read_yaml(path: Path, *, shown: str) -> tuple[Source | None, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"column {mark.column + 1}: " if mark else ""
-        return None, [Finding(shown, mark.line + 1 if mark else 0, f"{where}{error.problem}")]
+        problem = str(error.problem).replace(
+            r"found character '\t' that cannot start any token", "a tab; indent with spaces"
+        )
+        return None, [Finding(shown, mark.line + 1 if mark else 0, f"{where}{problem}")]
     except UnicodeDecodeError as error:
         return None, [Finding(shown, 0, f"not UTF-8 at byte {error.start}; save it as UTF-8")]
     return (None, findings) if findings else (Source(shown, data, lines), [])

@@ -234,11 +234,14 @@ def read_csv(path: Path, schema: Schema, *, shown: str) -> tuple[pd.DataFrame, l
         return empty(schema), [Finding(shown, 0, message)]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        if next(reader, []) != list(schema):
+        header = next(reader, [])
+        if header != list(schema):
             message = f"the first line has to be: {delimiter.join(schema)}"
+            if len(header) == 1 and header[0].count(";") == len(schema) - 1:
+                message = "the columns are parted by semicolons; save the table with commas"
             return empty(schema), [Finding(shown, 1, message)]
         for row in reader:
-            values, fault = _row(row, schema)
+            values, fault = _row(row, schema) if row else ([], "")
             if fault:
                 findings.append(Finding(shown, reader.line_num, fault))
             elif values:

@@ -22,7 +22,7 @@ from workbench.comparison.typology import Typology
 from workbench.corpus import cards, places, texts
 from workbench.corpus.cards import Case, Document
 from workbench.corpus.places import Place, Places
-from workbench.errors import Fault, Finding
+from workbench.errors import Fault, Finding, did_you_mean
 from workbench.project import Project, Source, read_yaml
 from workbench.schema import (
     CELLS_FILE,
@@ -47,6 +47,7 @@ class Study:
 
     project: Project
     findings: list[Finding] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # YAML files that could not be read
     documents: dict[str, Document] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
@@ -104,8 +105,9 @@ def _read_cards(study: Study) -> None:
     study.places = gazetteer.places if gazetteer else {}
     if source:
         study.findings += _located(places.faults(study.places), {"": source})
-    faults = cards.faults(study.documents, study.cases, study.places)
-    study.findings += _located(faults, sources)
+    if not study.unread:  # or what a broken file holds would be missed everywhere
+        faults = cards.faults(study.documents, study.cases, study.places)
+        study.findings += _located(faults, sources)
 
 
 def _cards(
@@ -138,6 +140,7 @@ def _one(study: Study, shown: str, model: type[Model]) -> tuple[Model | None, So
     source, findings = read_yaml(path, shown=shown)
     parsed, misfits = source.parse(model) if source else (None, [])
     study.findings += findings + misfits
+    study.unread += [shown] if parsed is None else []
     return parsed, source
 
 
@@ -257,7 +260,8 @@ def _read_texts(study: Study) -> None:
             continue
         text = texts.stored(path.read_bytes())
         if text is None:
-            study.findings.append(Finding(shown, 0, "not UTF-8; attach the original again"))
+            message = "not UTF-8; save it as UTF-8, or attach the original again"
+            study.findings.append(Finding(shown, 0, message))
             continue
         study.texts[doc] = text
         if texts.fingerprint(text) != card.sha256:
@@ -282,9 +286,14 @@ def _read_features(study: Study) -> None:
 
 
 def _check_districts(study: Study) -> None:
-    for name in study.project.settings.districts:
+    districts = study.project.settings.districts
+    for name in sorted({name for name in districts if districts.count(name) > 1}):
+        message = f"district {name!r} stands twice; keep one"
+        study.findings.append(Finding("corpus/workbench.yml", 0, message))
+    for name in districts:
         if name not in study.places:
-            message = f"district {name!r} is not in corpus/places.yml"
+            near = did_you_mean(name, study.places)
+            message = f"district {name!r} is not in corpus/places.yml{near}"
             study.findings.append(Finding("corpus/workbench.yml", 0, message))
 
 
@@ -299,8 +308,9 @@ def _altered(study: Study, doc: str, text: str) -> str:
     which = "no longer hold" if drifted else "rest on it (none of them is touched)"
     doubtful = drifted or own["id"].tolist()
     return (
-        f"document {doc} is not the text of its card (sha256 differs); restore the text, or "
-        f"correct the card and re-select; segments that {which}: {_listed(doubtful)}; "
+        f"document {doc} is not the text of its card (its sha256 is {texts.fingerprint(text)}); "
+        "restore the text, or correct the card and re-select; "
+        f"segments that {which}: {_listed(doubtful)}; "
         f"cells that rest on them: {_listed(study.resting_on(doubtful))}"
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.coding.codebook import Dimension
-from workbench.errors import Fault
+from workbench.errors import Fault, did_you_mean
 from workbench.schema import BASES, ids
 
 NOT_FOUND = "not_found"  # looked for, not found
@@ -45,7 +45,8 @@ def _cell(
         yield "unknown dimension"
         return
     known = dimensions[row["dimension"]].codes
-    yield from (f"{c!r} is not a value of it" for c in ids(row["value"]) if c not in known)
+    for code in (code for code in ids(row["value"]) if code not in known):
+        yield f"{code!r} is not a value of it{did_you_mean(code, known)}"
     yield from (f"unknown segment {s!r}" for s in ids(row["segments"]) if s not in segments)
     if row["basis"] == "not_found" and (row["value"] or row["segments"]):
         yield "not_found has neither value nor segments"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault
+from workbench.errors import Fault, did_you_mean
 from workbench.schema import BASES, ID, ROLES
 
 
@@ -85,7 +85,8 @@ def _judgement(row: Mapping[Hashable, Any], codes: Collection[str]) -> Iterator[
     if not re.fullmatch(ID, row["id"]):
         yield f"id {row['id']!r} is not small letters, digits and hyphens"
     if row["code"] not in codes:
-        yield f"{row['id']}: unknown code {row['code']!r}; add it to the codebook or correct it"
+        near = did_you_mean(row["code"], codes) or "; add it to the codebook or correct it"
+        yield f"{row['id']}: unknown code {row['code']!r}{near}"
     if row["speaker_role"] not in ROLES:
         yield f"{row['id']}: speaker_role {row['speaker_role']!r} is none of {sorted(ROLES)}"
     if row["basis"] not in BASES:

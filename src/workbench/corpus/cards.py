@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import AfterValidator, Field, model_validator
 
-from workbench.errors import Fault
+from workbench.errors import Fault, did_you_mean
 from workbench.schema import POLICIES, Label, Record
 
 Level = Literal["municipality", "district", "street", "community", "organisation"]
@@ -139,7 +139,8 @@ def faults(
         record: str, keys: tuple[str | int, ...], name: str, what: str, ids: set[str]
     ) -> None:
         if name and name not in ids:
-            found.append(Fault(record, keys, f"unknown {what} {name!r}"))
+            message = f"unknown {what} {name!r}{did_you_mean(name, ids)}"
+            found.append(Fault(record, keys, message))
 
     for doc, card in documents.items():
         for position, place in enumerate(card.places):

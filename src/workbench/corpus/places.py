@@ -36,7 +36,12 @@ class Places(Record):
 def faults(places: Mapping[str, Place]) -> list[Fault]:
     """Places within a place that is unknown or not of a higher level."""
     found: list[Fault] = []
+    meant: dict[str, str] = {name: name for name in places}
     for name, place in places.items():
+        for spelling in dict.fromkeys((place.zh, place.en, *place.aliases)):
+            if (first := meant.setdefault(spelling, name)) != name:
+                message = f"{spelling!r} names {first!r} already; write the longer form of one"
+                found.append(Fault("", ("places", name), message))
         for key, other in (("in", place.within), ("merged_into", place.merged_into)):
             if other and other not in places:
                 found.append(Fault("", ("places", name, key), f"unknown place {other!r}"))

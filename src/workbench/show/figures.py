@@ -29,13 +29,15 @@ def _theme() -> None:
 def type_distances(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
     """How far each case stands from each type: 0 fits every rule, 1 none.
 
-    The type a case belongs to is framed; a blank field has no evidence.
+    The type a case belongs to is framed; a blank field has too little evidence.
     """
     _theme()
     rows = tables["types"]
     rows = rows[rows["case"].isin(list(cases))] if cases else rows
     kinds = list(tables["type_labels"]["type"])
     order = [case for case in tables["cases"]["case"] if case in set(rows["case"])]
+    needed = rows["type"].map(tables["type_labels"].set_index("type")["known_at_least"])
+    rows = rows[rows["known"] >= needed]
     grid = rows.pivot_table(index="case", columns="type", values="distance", dropna=False)
     grid = grid.reindex(index=order, columns=kinds)
     figure, axes = plt.subplots(figsize=(10, 2.2 + 0.5 * len(order)), layout="constrained")
