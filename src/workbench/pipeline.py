@@ -159,7 +159,8 @@ def _stop_on_failures(report: Report) -> None:
 BOOK = ("html", "study.pdf", "study.docx")
 
 
-def _book_provenance(session: Session) -> Provenance:
+def book_provenance(session: Session) -> Provenance:
+    """What the book would be made from now; the settings decide its order and title."""
     project = session.project
     written = [
         name
@@ -182,7 +183,7 @@ def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None
 
 def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
     project = session.project
-    made_from = _book_provenance(session)
+    made_from = book_provenance(session)
     reasons = _book_staleness(project, made_from)
     if reasons == [] and not force:
         report.skipped.append("book")
@@ -268,7 +269,7 @@ def status(project: Project) -> list[State]:
         why = runs.stale(job)
         state = "fresh" if not why else "stale" if job.executed.is_file() else "missing"
         states.append(State(f"run {job.folder.name}", state, [why] if why else []))
-    made_from = _book_provenance(session)
+    made_from = book_provenance(session)
     return [*states, _state("book", _book_staleness(project, made_from))]
 
 

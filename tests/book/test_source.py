@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.book import assemble, toc
+from workbench.book import assemble, config, toc
 from workbench.errors import InputError
 
 CONTENTS = """format: jb-book
@@ -89,3 +89,12 @@ def test_everything_that_does_not_fit_is_refused_at_once_and_the_old_source_stay
 def test_a_placeholder_left_open_is_refused(book: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"_toc\.yml:5: the placeholder was not filled"):
         assemble(tmp_path / "source", handwritten=book, notebooks={}, pages={})
+
+
+def test_title_and_author_of_the_book_are_those_of_the_study():
+    text = 'title: "x"  # set\nauthor: y\nlogo: ""\n'
+    named = config(text, title='A "b" 社区 \\1', author="C, D")
+
+    assert named == 'title: "A \\"b\\" 社区 \\\\1"\nauthor: "C, D"\nlogo: ""\n'
+    with pytest.raises(InputError, match="one line 'author"):
+        config("title: x\n", title="A", author="B")

@@ -171,3 +171,15 @@ def test_a_case_is_a_row_with_its_district_of_today_and_its_depth():
     assert table["depth"].to_dict() == {"office": 0, "hall": 1}
     assert table["path"].to_dict() == {"office": "office", "hall": "office/hall"}
     assert table.loc["hall", "documents"] == "d;e"
+
+
+def test_a_name_that_two_places_bear_is_told():
+    places = {
+        "a": place("甲", "A", "district", aliases=["南"]),
+        "b": place("乙", "B", "district", aliases=["南", "甲"]),
+    }
+
+    assert [(fault.keys, fault.message) for fault in faults(places)] == [
+        (("places", "b"), "'南' names 'a' already; write the longer form of one"),
+        (("places", "b"), "'甲' names 'a' already; write the longer form of one"),
+    ]
