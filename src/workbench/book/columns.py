@@ -16,8 +16,8 @@ FEW = 4  # columns up to which a table keeps its larger type
 INSET = 4  # the air left and right of a cell, in the same measure
 LONGEST = 40  # beyond this a cell is broken into lines, and asks for no more width
 
-# Chinese breaks anywhere, and a line at a hyphen, unless a digit follows: 2018-08-08.
-_WORD = re.compile(r"(?:[^\s\u2E80-\uFFFF-]|-(?=\d))+")
+# Chinese breaks anywhere, and a long word at its hyphen; 2018-08-08 and f-pu-01 do not.
+_WORD = re.compile(r"(?:[^\s\u2E80-\uFFFF-]|-(?=\d)|(?<![A-Za-z]{3})-)+")
 
 
 def share_width(table: tree.Element) -> None:

@@ -50,7 +50,7 @@ def type_distances(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
         annot=True,
         fmt=".2f",
         linewidths=1,
-        cbar_kws={"label": "距离 distance (0 = 全部符合 fits every rule)"},
+        cbar=False,
     )
     _part_families(axes, tables, kinds)
     _frame_members(axes, rows, order, kinds)

@@ -56,6 +56,11 @@ QUALIFIERS = {
     "about": ("约", "about"),
     "": ("", ""),
 }
+REPAIRS = {
+    "digit_one_space": ("去除数字1前的空格", "space before digit 1 dropped"),
+    "collapse_repetition": ("合并重复", "repetition collapsed"),
+    "nbsp_space": ("不换行空格作空格", "no-break spaces read as spaces"),
+}
 RIGHTS = {"open": ("开放", "open"), "withheld": ("仅存引证", "by reference")}
 
 

@@ -252,7 +252,7 @@ def figures(tables: Tables, *, district: str = "") -> Html:
             word(labels.QUALIFIERS, row["qualifier"])
             + text(f" {amount(row['value'])} {row['unit']}"),
             text(row["period"] or "–"),
-            text(row["repair"] or "–"),
+            word(labels.REPAIRS, row["repair"]) if row["repair"] else text("–"),
         ]
         for row in rows_of(rows)
     ]
