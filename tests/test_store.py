@@ -142,7 +142,7 @@ def test_the_tables_of_a_study_are_read_once_and_by_name(tmp_path: Path):
 def test_an_artefact_is_fresh_while_nothing_differs(tmp_path: Path):
     path = save(rows("a"), tmp_path / "t.parquet")
 
-    assert store.staleness(path, MADE) == []
+    assert store.staleness([path], MADE) == []
 
 
 @pytest.mark.parametrize("gone", ["t.parquet", "t.parquet.json"])
@@ -150,7 +150,7 @@ def test_an_artefact_without_file_or_sidecar_is_missing(tmp_path: Path, gone: st
     path = save(rows("a"), tmp_path / "t.parquet")
     (tmp_path / gone).unlink()
 
-    assert store.staleness(path, MADE) is None
+    assert store.staleness([path], MADE) is None
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_an_artefact_without_file_or_sidecar_is_missing(tmp_path: Path, gone: st
 def test_a_stale_artefact_says_why(tmp_path: Path, now: Provenance, why: str):
     path = save(rows("a"), tmp_path / "t.parquet")
 
-    assert store.staleness(path, now) == [why]
+    assert store.staleness([path], now) == [why]
 
 
 def test_every_difference_is_named_in_order():
@@ -185,7 +185,7 @@ def test_an_artefact_altered_by_hand_is_noticed(tmp_path: Path):
     path = save(rows("a"), tmp_path / "t.parquet")
     path.write_bytes(path.read_bytes() + b" ")
 
-    assert store.staleness(path, MADE) == ["altered by hand: t.parquet"]
+    assert store.staleness([path], MADE) == ["altered by hand: t.parquet"]
 
 
 def test_the_sidecar_tells_rows_and_hash(tmp_path: Path):

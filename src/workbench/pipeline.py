@@ -164,7 +164,7 @@ def book_provenance(session: Session) -> Provenance:
     project = session.project
     written = [
         name
-        for name in session.inputs(["book/**/*"])
+        for name in map(project.relative, stages.files(project, ["book/**/*"]))
         if not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(name.split("/"))
     ]
     executed = [project.relative(job.executed) for job in _jobs(session, None)]
@@ -175,10 +175,7 @@ def book_provenance(session: Session) -> Provenance:
 
 
 def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None:
-    each = [store.staleness(project.artefact("book", name), made_from) for name in BOOK]
-    if any(reasons is None for reasons in each):
-        return None
-    return sorted({reason for reasons in each for reason in reasons or []})
+    return store.staleness((project.artefact("book", name) for name in BOOK), made_from)
 
 
 def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:

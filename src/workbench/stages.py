@@ -1,6 +1,5 @@
 """One function a stage: load, one pure call, save; and what makes a stage stale."""
 
-import difflib
 import os
 import re
 from collections import Counter
@@ -15,7 +14,7 @@ from workbench import store
 from workbench.coding import codebook, segments
 from workbench.comparison import context, matrix, typology
 from workbench.corpus import cards, places, texts
-from workbench.errors import InputError, UsageError
+from workbench.errors import InputError, UsageError, did_you_mean
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
 from workbench.store import Provenance
@@ -90,10 +89,7 @@ class Stage:
 
     def staleness(self, project: Project, now: Provenance) -> list[str] | None:
         """Why the stage has to run: [] if all is fresh, None if something is missing."""
-        each = [store.staleness(project.artefact(self.name, name), now) for name in self.writes]
-        if any(reasons is None for reasons in each):
-            return None
-        return sorted({reason for reasons in each for reason in reasons or []})
+        return store.staleness((project.artefact(self.name, name) for name in self.writes), now)
 
 
 def files(project: Project, patterns: Iterable[str]) -> list[Path]:
@@ -133,14 +129,13 @@ def tokens(session: Session, made_from: Provenance) -> None:
     study, save = session.study, _saver(session.project, made_from)
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ()))
     rows = {doc: list(cut(text)) for doc, text in study.texts.items()}
-    on_file = study.features
-    outdated = [doc for doc in on_file.keys() - rows.keys() if not is_current(study, doc)]
-    counted = on_file | {
+    late = [doc for doc in outdated(study) if doc not in study.texts]
+    counted = study.features | {
         doc: counts.features(study.texts[doc], rows[doc], study.lexicon, study.set_aside(doc))
         for doc in study.texts
     }
     table = counts.counts(counted)
-    sizes = counts.sizes(table, outdated=outdated)
+    sizes = counts.sizes(table, outdated=late)
     words = counts.frequencies(table, sizes, stopwords=study.lexicon.stopwords)
     save("tokens", _tokens_table(rows))
     save("counts", table)
@@ -316,9 +311,7 @@ def locate(project: Project, doc: str, passage: str) -> list[tuple[str, int, int
     """Every place of ``passage`` in a document: doc, start, end, hash of the quotation."""
     here = read(project).texts
     if doc not in here:
-        near = difflib.get_close_matches(doc, here, n=3)
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise UsageError(f"no text of {doc!r} is here{hint}")
+        raise UsageError(f"no text of {doc!r} is here{did_you_mean(doc, here)}")
     starts = [match.start() for match in re.finditer(re.escape(passage), here[doc])]
     if not starts or not passage:
         raise UsageError(f"{doc} does not hold {passage!r}; give its words exactly as they stand")

@@ -11,7 +11,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -203,8 +203,15 @@ def write_sidecar(path: Path, made_from: Provenance, **facts: Any) -> Path:
     return write_json(record, path.with_name(path.name + ".json"))
 
 
-def staleness(path: Path, made_from: Provenance) -> list[str] | None:
-    """Why an artefact has to be made again: [] if it is fresh, None if missing."""
+def staleness(paths: Iterable[Path], made_from: Provenance) -> list[str] | None:
+    """Why artefacts have to be made again: [] if all are fresh, None if one is missing."""
+    each = [_staleness(path, made_from) for path in paths]
+    if any(reasons is None for reasons in each):
+        return None
+    return sorted({reason for reasons in each for reason in reasons or []})
+
+
+def _staleness(path: Path, made_from: Provenance) -> list[str] | None:
     sidecar = path.with_name(path.name + ".json")
     try:
         record = read_json(sidecar)

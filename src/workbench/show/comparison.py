@@ -9,7 +9,6 @@ import pandas as pd
 from workbench.schema import ids
 from workbench.show import labels
 from workbench.show.html import (
-    EVIDENCE,
     Html,
     both,
     join,
@@ -21,7 +20,7 @@ from workbench.show.html import (
     text,
 )
 from workbench.show.labels import Tables, names, word
-from workbench.show.parts import Row, basis, by_level, case_link, rows_of, slug
+from workbench.show.parts import Row, basis, by_level, case_link, cell_link, rows_of
 
 DRAWN = "†"
 DRAWN_NOTE = (
@@ -73,13 +72,12 @@ def _cell(
 ) -> Html:
     if not row["value"]:
         return tag("span", word(labels.MARKS, row["mark"]), class_="workbench-empty")
-    anchor = f"{EVIDENCE}/case-{row['case']}.html#cell-{row['case']}-{slug(row['dimension'])}"
     values = join("; ", [code(part) for part in ids(row["value"])])
     links = [segment_link(documents[s], s, tip=tips[s]) for s in ids(row["segments"])]
     grounds = basis(row["mark"], row["confidence"]) + text(": ") + join(", ", links)
     summary = stacked(row["summary_zh"], row["summary_en"])
     return (
-        tag("p", tag("a", values, href=anchor), class_="workbench-value")
+        tag("p", cell_link(row, values), class_="workbench-value")
         + tag("p", summary, class_="workbench-summary")
         + tag("p", grounds, class_="workbench-grounds")
     )
@@ -111,10 +109,9 @@ def overview(tables: Tables, *, cases: Sequence[str] = ()) -> Html:
 def _leading(tables: Tables, row: Row) -> Html:
     if not row["value"]:
         return tag("span", word(labels.MARKS, row["mark"]), class_="workbench-empty")
-    anchor = f"{EVIDENCE}/case-{row['case']}.html#cell-{row['case']}-{slug(row['dimension'])}"
     label = names(tables, "code")(ids(row["value"])[0])
     grounds = f"{labels.MARKS[row['mark']][0]} {row['confidence']:.2f}"
-    return tag("a", label, href=anchor) + tag("br") + tag("small", text(grounds))
+    return cell_link(row, label) + tag("br") + tag("small", text(grounds))
 
 
 def _family_verdict(tables: Tables, case: str, family: str) -> Html:

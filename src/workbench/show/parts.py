@@ -28,6 +28,12 @@ def case_link(tables: Tables, case: str, *, form: str = "short") -> Html:
     return tag("a", names(tables, form)(case), href=f"{EVIDENCE}/case-{case}.html")
 
 
+def cell_link(row: Row, shown: Html) -> Html:
+    """What a cell shows, leading to the cell with its grounds."""
+    page = f"{EVIDENCE}/case-{row['case']}.html"
+    return tag("a", shown, href=f"{page}#cell-{row['case']}-{slug(row['dimension'])}")
+
+
 def basis(mark: str, confidence: float) -> Html:
     """How a value was come by, and how sure the coder is."""
     return word(labels.MARKS, mark) + text(f" {confidence:.2f}")

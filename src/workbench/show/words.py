@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from workbench.show import labels
 from workbench.show.html import Html, both, note, table, text
 from workbench.show.labels import Tables, word
@@ -16,36 +18,31 @@ def term_rates(tables: Tables, *, terms: int = 20) -> Html:
     summed = rates.groupby(["language", "term"], as_index=False).agg(
         count=("count", "sum"), documents=("doc", "nunique")
     )
-    head = [
-        both("术语", "Term"),
-        both("语言", "Language"),
-        both("次数", "Count"),
-        both("文献数", "Documents"),
-        both("每千字词", "Per 1,000"),
-    ]
-    body = [
-        [
-            text(row["term"]),
-            word(labels.LANGUAGES, row["language"]),
-            text(f"{row['count']:,}"),
-            text(row["documents"]),
-            text(f"{1000 * row['count'] / whole[row['language']]:.2f}"),
-        ]
-        for _, group in summed.groupby("language")
-        for row in rows_of(group.nlargest(terms, ["count", "documents"]))
-    ]
-    shown = table(head, body, caption=both("术语频率", "Terms of the lexicon"))
+    rated = summed.assign(
+        word=summed["term"], rate=1000 * summed["count"] / summed["language"].map(whole)
+    )
+    heads = (both("术语", "Term"), both("每千字词", "Per 1,000"))
+    shown = _most_frequent(rated, terms, heads, caption=both("术语频率", "Terms of the lexicon"))
     return shown + outdated(tables, rates["doc"])
 
 
 def words(tables: Tables, *, most: int = 20) -> Html:
     """The most frequent words of each language without stop words."""
+    heads = (both("词", "Word"), both("每千词", "Per 1,000"))
+    caption = both("高频词(去停用词)", "Frequent words, no stop words")
+    shown = _most_frequent(tables["frequencies"], most, heads, caption=caption)
+    return shown + outdated(tables, tables["sizes"]["doc"])
+
+
+def _most_frequent(
+    counted: pd.DataFrame, most: int, heads: tuple[Html, Html], *, caption: Html
+) -> Html:
     head = [
-        both("词", "Word"),
+        heads[0],
         both("语言", "Language"),
         both("次数", "Count"),
         both("文献数", "Documents"),
-        both("每千词", "Per 1,000"),
+        heads[1],
     ]
     body = [
         [
@@ -55,11 +52,10 @@ def words(tables: Tables, *, most: int = 20) -> Html:
             text(row["documents"]),
             text(f"{row['rate']:.2f}"),
         ]
-        for _, group in tables["frequencies"].groupby("language")
+        for _, group in counted.groupby("language")
         for row in rows_of(group.nlargest(most, ["count", "documents"]))
     ]
-    shown = table(head, body, caption=both("高频词(去停用词)", "Frequent words, no stop words"))
-    return shown + outdated(tables, tables["sizes"]["doc"])
+    return table(head, body, caption=caption)
 
 
 def outdated(tables: Tables, documents: Iterable[str]) -> Html:
