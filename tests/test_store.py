@@ -1,17 +1,15 @@
 """Files: what is saved is read again, and a save that fails has never happened."""
 
-import errno
+import csv
+import io
 import os
 import random
-import signal
-import stat
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workbench import store
 from workbench.errors import InputError
@@ -224,23 +222,6 @@ def test_the_hash_of_a_text_is_that_of_its_utf8_bytes():
 # --- whole or not at all ------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_full_disk_leaves_the_old_file_and_no_temporary(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-):
-    path = store.write_text("old", tmp_path / "a.csv")
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, step, full)
-
-    with pytest.raises(OSError, match="No space left"):
-        store.write_text("new", path)
-    assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
-    assert path.read_text() == "old"
-
-
 def test_an_interrupted_save_leaves_the_old_file_and_no_temporary(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -256,39 +237,6 @@ def test_an_interrupted_save_leaves_the_old_file_and_no_temporary(
         save(rows("a", "b"), path)
     assert path.read_bytes() == before
     assert {found.name for found in tmp_path.iterdir()} == {"t.parquet", "t.parquet.json"}
-
-
-def test_a_process_killed_while_saving_leaves_the_old_file_whole(tmp_path: Path):
-    path = store.write_text("old\n" * 1000, tmp_path / "a.csv")
-    script = f"""
-        import os, signal
-        from pathlib import Path
-        from workbench import store
-        os.fsync = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-        store.write_text("new" * 100_000, Path({str(path)!r}))
-    """
-
-    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=False)
-
-    assert ended.returncode == -signal.SIGKILL
-    assert path.read_text() == "old\n" * 1000
-
-
-def test_a_new_file_gets_the_rights_of_the_umask(tmp_path: Path):
-    # 0o666 without the bits of 0o027 is 0o640
-    before = os.umask(0o027)
-    try:
-        path = store.write_text("x", tmp_path / "deep" / "er" / "a.txt")
-    finally:
-        os.umask(before)
-
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-
-
-def test_texts_keep_their_own_line_ends(tmp_path: Path):
-    text = "a\r\nb\rc\n𠮷"
-
-    assert store.read_text(store.write_text(text, tmp_path / "a.txt")) == text
 
 
 def test_json_is_sorted_readable_and_ends_with_a_line_end(tmp_path: Path):
@@ -387,3 +335,124 @@ def test_a_written_csv_is_read_back(tmp_path: Path):
     assert findings == []
     assert b"\r" not in path.read_bytes()
     pd.testing.assert_frame_equal(again.reset_index(drop=True), table[list(EDITED)].astype(EDITED))
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+TRAPS = st.sampled_from([*"=+-@＝＋－＠'\",;\t\r\n 　甲", "\r\n", "\ufeff"])
+CELLS = st.lists(TEXTS | TRAPS, max_size=4).map("".join)
+
+
+@settings(deadline=None, max_examples=200)
+@given(cells=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
+def test_a_written_csv_loses_nothing(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]]
+):
+    kinds = {"one": "str", "other": "str"}
+    table = pd.DataFrame(cells, columns=list(kinds))
+    path = store.write_csv(table, tmp_path_factory.getbasetemp() / "lossless.csv", kinds)
+    again, findings = store.read_csv(path, kinds, shown="a.csv")
+
+    assert findings == []
+    assert list(again.itertuples(index=False, name=None)) == cells
+
+
+# --- tables for spreadsheets --------------------------------------------------
+
+
+def spreadsheet(table: pd.DataFrame, folder: Path) -> str:
+    """The CSV without its BOM, which is there."""
+    raw = store.write_spreadsheet(table, folder / "a.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    return raw.decode("utf-8")[1:]
+
+
+def cells(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_a_spreadsheet_has_a_bom_its_own_line_ends_and_its_numbers(tmp_path: Path):
+    table = pd.DataFrame(
+        {
+            "案": ["甲, 乙", 'a "b"', "c\nd"],
+            "n": [-1, 0, 12],
+            "share": [-0.5, float("nan"), 1.0],
+            "mixed": [-3, "-3", "3"],
+            "here": [True, False, True],
+        }
+    )
+
+    assert spreadsheet(table, tmp_path) == (
+        "案,n,share,mixed,here\r\n"
+        '"甲, 乙",-1,-0.5,-3,True\r\n'
+        '"a ""b""",0,,\'-3,False\r\n'
+        '"c\nd",12,1.0,3,True\r\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "armed",
+    [
+        '=HYPERLINK("http://example.org")',
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠甲",
+        "﹦1",
+        "  =1",
+        "\u3000=1",
+        "\u00a0＝1",
+        "\ufeff=1",
+        "\u200b=1",
+        "\x00=1",
+        "\t甲",
+        "\r甲",
+        "\n甲",
+        "\n =1",
+    ],
+)
+@pytest.mark.parametrize("kind", ["str", "object", "category"])
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(tmp_path: Path, armed: str, kind: str):
+    table = pd.DataFrame({"text": pd.Series([armed, "甲"], dtype=kind)})
+
+    assert cells(spreadsheet(table, tmp_path)) == [["text"], ["'" + armed], ["甲"]]
+
+
+def test_a_column_may_be_named_like_a_formula_too(tmp_path: Path):
+    assert spreadsheet(pd.DataFrame({"=1": [1]}), tmp_path) == "'=1\r\n1\r\n"
+
+
+@pytest.mark.parametrize("harmless", ["甲=乙", "a-b", "1+1", "'=1", '"=1"', "（=1）", "  甲", "−1"])
+def test_other_texts_are_left_as_they_are(tmp_path: Path, harmless: str):
+    table = pd.DataFrame({"text": [harmless]})
+
+    assert cells(spreadsheet(table, tmp_path)) == [["text"], [harmless]]
+
+
+def test_a_table_without_rows_is_a_spreadsheet_with_a_head(tmp_path: Path):
+    assert spreadsheet(store.empty(EDITED), tmp_path) == "id,start,share\r\n"
+
+
+def test_what_is_shown_to_a_spreadsheet_leaves_the_table_and_its_csv_alone(tmp_path: Path):
+    table = pd.DataFrame({"id": ["=1"], "start": [-1], "share": [0.5]})
+    spreadsheet(table, tmp_path)
+    path = store.write_csv(table, tmp_path / "b.csv", EDITED)
+
+    assert table.loc[0, "id"] == "=1"
+    assert path.read_bytes() == b"id,start,share\n=1,-1,0.5\n"
+
+
+@settings(deadline=None, max_examples=200)
+@given(texts=st.lists(CELLS, min_size=1, max_size=5))
+def test_no_text_reaches_a_spreadsheet_as_a_formula(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+):
+    table = pd.DataFrame({"text": pd.Series(texts, dtype="str")})
+    _, *shown = cells(spreadsheet(table, tmp_path_factory.getbasetemp()))
+
+    for text, (cell,) in zip(texts, shown, strict=True):
+        assert cell in (text, f"'{text}")
+        assert not cell.startswith(("\t", "\r", "\n"))
+        assert not cell.lstrip("\ufeff \u3000\t\r\n").startswith((*"=+-@＝＋－＠",))

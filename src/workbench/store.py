@@ -1,16 +1,14 @@
-"""Reading and writing files: the only room that knows file formats.
+"""Reading and writing tables and records: the only room that knows file formats.
 
-Everything is written to a temporary file beside its target, flushed to the disk
-and put in place in one step, so that a reader finds the old file or the new one.
-Every artefact has a JSON sidecar that says what it was made from.
+Bytes are put in place by ``files``, so that a reader finds the old file or the
+new one. Every artefact has a JSON sidecar that says what it was made from.
 """
 
 import csv
 import hashlib
 import io
 import json
-import os
-import tempfile
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -23,10 +21,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.errors import Finding, InputError
+from workbench.files import read_text as read_text
+from workbench.files import write_bytes as write_bytes
+from workbench.files import write_text as write_text
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, Schema
 
 NUMBERS = {"int64": np.int64, "float64": float}
+
+# What begins a formula, also in full or small width and after what is not seen (OWASP).
+FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠﹦﹢﹣﹫]")
 
 ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 
@@ -79,39 +83,6 @@ def file_hash(path: Path) -> str:
 def versions(*packages: str) -> dict[str, str]:
     """The installed version of each package."""
     return {package: version(package) for package in packages}
-
-
-def write_bytes(data: bytes, path: Path) -> Path:
-    """Put ``data`` in place of ``path`` in one step, or leave it untouched."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(data)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def write_text(text: str, path: Path) -> Path:
-    """Write ``text`` as UTF-8 with its own line ends."""
-    return write_bytes(text.encode(), path)
-
-
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file as stored: no line end is translated."""
-    return path.read_bytes().decode()
 
 
 def write_json(data: Any, path: Path) -> Path:
@@ -282,6 +253,38 @@ def empty(schema: Schema) -> pd.DataFrame:
 
 def write_csv(table: pd.DataFrame, path: Path, schema: Schema) -> Path:
     """Write a table people may read: UTF-8, LF, the columns of ``schema``."""
-    buffer = io.StringIO()
-    _conform(table, schema, path.name).to_csv(buffer, index=False, lineterminator="\n")
-    return write_text(buffer.getvalue(), path)
+    return write_text(csv_text(table, schema), path)
+
+
+def csv_text(table: pd.DataFrame, schema: Schema) -> str:
+    """A table people may read as CSV; ``read_csv`` gives the same rows back."""
+    written = _conform(table, schema, "table")
+    text = written.to_csv(index=False, lineterminator="\n")
+    if "\r" in text:  # not every Python quotes it, and a reader would end the row there
+        text = written.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    return str(text)
+
+
+def parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a Parquet file, a batch at a time; raises InputError where it is none."""
+    try:
+        with pq.ParquetFile(path) as stored:
+            for batch in stored.iter_batches(batch_size=1000):
+                yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"not a Parquet file ({error}); write it again") from None
+
+
+def write_spreadsheet(table: pd.DataFrame, path: Path) -> Path:
+    """Write a table for Excel and its kin: CSV in UTF-8 with a BOM, lines end in CRLF.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before
+    it; numbers stay numbers. The lossless table is that of ``write_csv``.
+    """
+    shown = table.apply(lambda column: column.map(_unarmed)).rename(columns=_unarmed)
+    text = shown.to_csv(index=False, lineterminator="\r\n")
+    return write_bytes(text.encode("utf-8-sig"), path)
+
+
+def _unarmed(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value

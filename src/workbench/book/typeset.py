@@ -15,9 +15,9 @@ import pypandoc
 import typst
 
 from workbench.book.manuscript import manuscript, spine
-from workbench.book.swap import replacing_file
 from workbench.book.webfont import font_folder
 from workbench.errors import InputError
+from workbench.files import write_bytes
 
 EPOCH = "315532800"  # 1980-01-01, the earliest date a DOCX can carry
 MAIN = '#import "book.typ": *\n#show: book.with(..json("about.json"))\n\n'
@@ -47,14 +47,15 @@ def pdf(
         "date": date,
         "language": about.language,
     }
-    with tempfile.TemporaryDirectory() as work, replacing_file(out) as fresh:
+    with tempfile.TemporaryDirectory() as work:
         folder = Path(work).resolve()
         shutil.copytree(template, folder, dirs_exist_ok=True)
         text = manuscript(html_dir, folder=folder)
         body = pandoc(text, "--to=typst", f"--lua-filter={folder / 'typst.lua'}", folder=folder)
         (folder / "about.json").write_text(json.dumps(facts), encoding="utf-8")
         (folder / "main.typ").write_text(MAIN + body, encoding="utf-8")
-        _compile(folder / "main.typ", fresh)
+        _compile(folder / "main.typ", folder / "main.pdf")
+        write_bytes((folder / "main.pdf").read_bytes(), out)
 
 
 def docx(html_dir: Path, out: Path, *, title: str | None = None, date: str = "") -> None:
@@ -62,12 +63,14 @@ def docx(html_dir: Path, out: Path, *, title: str | None = None, date: str = "")
     about = spine(html_dir)
     facts = {"title": title or about.title, "author": about.author, "date": date}
     options = [f"--metadata={name}={value}" for name, value in facts.items() if value]
-    with tempfile.TemporaryDirectory() as work, replacing_file(out) as fresh:
+    with tempfile.TemporaryDirectory() as work:
         folder = Path(work).resolve()
         text = manuscript(html_dir, folder=folder)
         for drawing in sorted(folder.glob("*.svg")):
             text = text.replace(f'src="{drawing.name}"', f'src="{pixels(drawing).name}"')
+        fresh = folder / "main.docx"
         pandoc(text, "--to=docx", "--toc", *options, f"--output={fresh}", folder=folder)
+        write_bytes(fresh.read_bytes(), out)
 
 
 def pixels(drawing: Path) -> Path:

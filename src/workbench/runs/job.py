@@ -6,7 +6,6 @@ folder. Two clones that ran the same job hold the same bytes.
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from workbench.files import write_bytes, write_text
 from workbench.runs.source import fingerprint
 
 
@@ -101,20 +101,6 @@ def keep(job: Job, source_sha256: str, executed: bytes) -> None:
     """
     record = provenance(job, source_sha256, executed)
     text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    put(job.executed, executed)
-    put(job.record, text.encode())
+    write_bytes(executed, job.executed)
+    write_text(text, job.record)
     job.failed.unlink(missing_ok=True)
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -18,7 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from workbench.runs.job import Job, Outcome, keep, put
+from workbench.files import write_bytes
+from workbench.runs.job import Job, Outcome, keep
 from workbench.runs.source import fingerprint
 
 START_TIMEOUT = 60  # seconds a kernel may take to answer
@@ -76,7 +77,7 @@ def _attempt(job: Job, *, scratch: Path, timeout: float) -> str:
     error = fault(notebook, crash=crash, overtime=overtime)
     content = clean(notebook, machine_folders(job.notebook, job.folder))
     if error:
-        put(job.failed, content)
+        write_bytes(content, job.failed)
     else:
         keep(job, fingerprint(source), content)
     return error

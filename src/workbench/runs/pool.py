@@ -15,9 +15,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from workbench.errors import InputError, UsageError, WorkbenchError
+from workbench.files import workplace
 from workbench.runs.job import Job, Outcome
 from workbench.runs.kernel import START_TIMEOUT, serve
 from workbench.runs.parameters import check
@@ -38,9 +39,9 @@ def run(
     refuse(jobs, workers=workers, timeout=timeout)
     stop = threading.Event()
     with (
-        TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as scratch,
+        workplace(Path(gettempdir()) / "workbench") as scratch,
         _reporter(len(jobs), progress) as report,
-        _crew(min(workers, len(jobs)), Path(scratch), timeout, stop) as crew,
+        _crew(min(workers, len(jobs)), scratch, timeout, stop) as crew,
         ThreadPoolExecutor(max_workers=workers, initializer=_leave_interrupts) as pool,
     ):
         futures = [pool.submit(_attempt, job, crew) for job in jobs]
