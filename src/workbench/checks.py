@@ -1,6 +1,7 @@
 """Everything wrong with a study at once, each with its file and line."""
 
-from workbench import notebooks, stages
+from workbench import holdings, notebooks, stages
+from workbench.corpus import privacy
 from workbench.errors import Finding
 from workbench.project import Project
 from workbench.study import Study, read
@@ -10,9 +11,49 @@ def findings(project: Project) -> list[Finding]:
     """All findings of the cards, codings, texts, counts and notebooks, sorted."""
     study = read(project)
     found = [*study.findings, *_counts(study), *_unused(study), *_strays(study)]
+    found += [*_twins(study), *_private(study)]
     for path in sorted((project.root / "notebooks").glob("*.ipynb")):
         found += notebooks.findings(path, shown=project.relative(path))
     return sorted(set(found))
+
+
+def _twins(study: Study) -> list[Finding]:
+    """Documents that repeat another one, as long as no card says how they are counted.
+
+    Looked for once every card and text can be read.
+    """
+    if study.unread:
+        return []
+    held = holdings.read(study.project)
+    pairs = held.pairs()
+    held.save()
+    return [
+        Finding(
+            f"corpus/documents/{pair.other}.yml",
+            0,
+            f"repeats {pair.one} ({pair.kind}, similarity {pair.similarity:.2f}); write "
+            f"reprint_of: {pair.one} to count the story once, or distinct_from: [{pair.one}]",
+        )
+        for pair in pairs
+    ]
+
+
+def _private(study: Study) -> list[Finding]:
+    """What may not be published and stands in a text that is."""
+    found = []
+    for doc, card in study.documents.items():
+        if card.rights == "open" and doc in study.texts:
+            spans = privacy.found(study.texts[doc], names=card.private, allowed=card.public)
+            found += [
+                Finding(
+                    f"corpus/texts/{doc}.txt",
+                    1 + study.texts[doc].count("\n", 0, start),
+                    f"{kind} at [{start}, {end}); withhold the document, take it out with "
+                    "workbench correct, or allow it on the card under public",
+                )
+                for start, end, kind in spans
+            ]
+    return found
 
 
 def _counts(study: Study) -> list[Finding]:

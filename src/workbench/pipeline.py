@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import runs, stages, store
-from workbench.corpus import places
-from workbench.errors import WorkbenchError
+from workbench import runs, stages, store, study
+from workbench.corpus import places, privacy
+from workbench.errors import Finding, WorkbenchError
 from workbench.project import Project
 from workbench.runs import Job
 from workbench.stages import Session
 from workbench.store import Provenance
-from workbench.study import read
 
 ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
@@ -107,7 +106,7 @@ def _shortened(reasons: list[str]) -> list[str]:
 def _jobs(session: Session, districts: list[str] | None) -> list[Job]:
     project = session.project
     if districts is None:
-        wanted, chapters = project.settings.districts, list(CHAPTERS)
+        wanted, chapters = study.districts(project), list(CHAPTERS)
     else:
         known = session.study.places
         wanted, chapters = [places.resolve(name, known) for name in districts], []
@@ -168,10 +167,13 @@ def book_provenance(session: Session) -> Provenance:
         if not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(name.split("/"))
     ]
     executed = [project.relative(job.executed) for job in _jobs(session, None)]
-    inputs = session.inputs([*written, *executed, "build/[134]-*/*.parquet", "corpus/texts/*.txt"])
-    inputs["code"] = stages.code_hash(("book", "pipeline"))
+    # the cards say what is private; no table holds that
+    read = ("build/[134]-*/*.parquet", "corpus/texts/*.txt", "corpus/documents/*.yml")
+    inputs = session.inputs([*written, *executed, *read])
+    inputs["code"] = stages.code_hash(("book", "pipeline", "corpus/privacy", "corpus/fold"))
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
-    return Provenance(inputs, project.settings.model_dump(), libraries)
+    settings = project.settings.model_dump() | {"districts": study.districts(project)}
+    return Provenance(inputs, settings, libraries)
 
 
 def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None:
@@ -190,7 +192,7 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
     started = time.perf_counter()
     source, html = project.artefact("book", "source"), project.artefact("book", "html")
     _assemble(session, source)
-    book.html(source, html)
+    book.html(source, html, gate=lambda pages: _private(session, pages))
     tell(f"book: HTML after {time.perf_counter() - started:.1f} s")
     book.pdf(html, project.artefact("book", "study.pdf"), template=project.root / "book" / "pdf")
     book.docx(html, project.artefact("book", "study.docx"))
@@ -198,6 +200,25 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
         store.write_sidecar(project.artefact("book", name), made_from)
     report.ran.append("book")
     tell(f"book: {time.perf_counter() - started:.1f} s ({_why(reasons, force)})")
+
+
+def _private(session: Session, html: Path) -> list[Finding]:
+    """Where the pages print what a card calls private, or a number of identity or phone."""
+    from workbench import book
+
+    cards = session.study.documents.values()
+    names = {name for card in cards for name in card.private}
+    allowed = {said for card in cards for said in card.public}
+    return [
+        Finding(
+            f"build/6-book/html/{page}",
+            0,
+            f"prints a {found.kind} ({privacy.masked(text[found.start : found.end])}); take it out "
+            "of what is quoted, or allow it on the card of its document under public",
+        )
+        for page, text in book.visible(html)
+        for found in privacy.found(text, names=names, allowed=allowed)
+    ]
 
 
 def _assemble(session: Session, source: Path) -> None:
@@ -230,7 +251,7 @@ def _chapters(project: Project, folder: Path) -> dict[str, Path]:
 
     named = store.Tables(project)["places"].set_index("place").to_dict("index")
     chapters = {}
-    for name in project.settings.districts:
+    for name in study.districts(project):
         executed = project.stage("run") / name / "district.ipynb"
         title = f"{named[name]['label_zh']} {named[name]['label_en']}"
         path = store.write_bytes(
@@ -259,7 +280,7 @@ def status(project: Project) -> list[State]:
         _state(stage.name, stage.staleness(project, stage.provenance(session)))
         for stage in stages.STAGES
     ]
-    late = stages.outdated(read(project))
+    late = stages.outdated(study.read(project))
     if late:
         states.append(State("counts", "stale", [f"older than the lexicon: {', '.join(late)}"]))
     for job in _jobs(session, None):

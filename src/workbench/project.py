@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from workbench.errors import Finding, InputError, UsageError, refuse
 from workbench.schema import Label, Record
@@ -31,11 +31,15 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Settings(Record):
-    """The study's settings, ``corpus/workbench.yml``; unknown keys are refused."""
+    """The study's settings, ``corpus/workbench.yml``; unknown keys are refused.
+
+    ``districts`` names those that get a chapter, in order; without it every district
+    that has a case gets one, in the order of the gazetteer.
+    """
 
     title: Label
     authors: list[str]
-    districts: list[str] = Field(min_length=1)
+    districts: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -117,18 +121,28 @@ class Source:
             return self.finding(keys, f"{name}: missing")
         if fault["type"] == "string_type" and isinstance(fault["input"], int | float):
             return self.finding(keys, f'{name}: write it in quotes: "{fault["input"]}"')
+        if fault["type"] == "string_too_short" or fault["input"] == "":
+            return self.finding(keys, f"{name}: missing; fill it in")
         message = fault["msg"].removeprefix("Value error, ")
         return self.finding(keys, f"{name}: {message} (found {fault['input']!r})")
 
 
 def read_yaml(path: Path, *, shown: str) -> tuple[Source | None, list[Finding]]:
-    """The data of a YAML file with the line of every key.
+    """The data of a YAML file with the line of every key, as ``parse_yaml`` gives it."""
+    try:
+        return parse_yaml(path.read_text(encoding="utf-8-sig"), shown=shown)
+    except UnicodeDecodeError as error:
+        return None, [Finding(shown, 0, f"not UTF-8 at byte {error.start}; save it as UTF-8")]
+
+
+def parse_yaml(text: str, *, shown: str) -> tuple[Source | None, list[Finding]]:
+    """The data of YAML with the line of every key.
 
     Strings stay strings (``NO``, ``0310``, ``2018-08-08``) and a key that stands
     twice is refused; YAML's own resolution would change or drop them silently.
     """
     try:
-        loader = _Loader(path.read_text(encoding="utf-8-sig"))
+        loader = _Loader(text)
         root = loader.get_single_node()
         lines: dict[Keys, int] = {}
         findings = [Finding(shown, line, message) for line, message in _walk(root, (), lines)]
@@ -142,8 +156,6 @@ def read_yaml(path: Path, *, shown: str) -> tuple[Source | None, list[Finding]]:
             r"found character '\t' that cannot start any token", "a tab; indent with spaces"
         )
         return None, [Finding(shown, mark.line + 1 if mark else 0, f"{where}{problem}")]
-    except UnicodeDecodeError as error:
-        return None, [Finding(shown, 0, f"not UTF-8 at byte {error.start}; save it as UTF-8")]
     return (None, findings) if findings else (Source(shown, data, lines), [])
 
 
@@ -191,6 +203,11 @@ def _walk_mapping(
         seen.add(key.value)
         lines[(*keys, key.value)] = line
         yield from _walk(value, (*keys, key.value), lines, inside)
+
+
+def yaml_text(data: Any) -> str:
+    """``data`` as YAML that ``parse_yaml`` reads back unchanged; keys keep their order."""
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
 
 
 def load(path: Path, model: type[Model], *, shown: str) -> Model:

@@ -6,9 +6,9 @@ Positions are Unicode code points ``[start, end)`` in the stored text. A cell of
 a table that holds several ids joins them with ``;``.
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Schema = dict[str, str]
 
@@ -22,8 +22,8 @@ class Record(BaseModel):
 class Label(Record):
     """A name in both languages of the study."""
 
-    zh: str
-    en: str
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
 
 
 # Ids are names of files and anchors of pages.
@@ -41,12 +41,22 @@ def ids(joined: str) -> list[str]:
 
 # --- corpus/: what people read and decided -----------------------------------
 
+# What holds a span to its text: see coding.anchors. Hashes are sha256 of UTF-8 bytes,
+# those of the context cut to their first 16 digits.
+ANCHOR: Schema = {
+    "quote_sha256": "str",  # of text[start:end]
+    "before_sha256": "str",  # of the little that stands before it
+    "after_sha256": "str",  # and after it
+    "doc_sha256": "str",  # of the whole text the span was marked in
+}
+
 SEGMENTS_FILE: Schema = {
     "id": "str",
     "doc": "str",
     "start": "int64",
     "end": "int64",
-    "quote_sha256": "str",  # of the UTF-8 bytes of text[start:end]
+    **ANCHOR,
+    "quote": "str",  # text[start:end] of an open document; empty where it is withheld
     "code": "str",
     "case": "str",  # empty where the passage speaks of no case
     "speaker": "str",  # a name or an office; empty where the author speaks
@@ -76,7 +86,7 @@ FIGURES_FILE: Schema = {
     "doc": "str",
     "start": "int64",
     "end": "int64",
-    "quote_sha256": "str",
+    **ANCHOR,
     "raw": "str",  # as printed
     "value": "str",  # as read: a number, or an ISO date
     "unit": "str",
@@ -99,6 +109,15 @@ TYPE_TABLE_FILE: Schema = {
     "value": "str",  # code of the dimension
     "rank": "int64",  # 1 = weakest; 0 where the dimension has no order
     "note": "str",
+}
+
+MIGRATIONS_FILE: Schema = {
+    "step": "int64",  # 1 for the first
+    "action": "str",  # rename, merge, delete
+    "old": "str",
+    "new": "str",  # empty where the old code was deleted
+    "rows": "int64",  # rows of segments that changed
+    "why": "str",
 }
 
 FEATURES_FILE: Schema = {
@@ -124,6 +143,20 @@ DOCUMENTS: Schema = {
     "length": "int64",  # code points
     "attached": "bool",  # its text is on this machine
     "cases": "str",
+    "places": "str",
+    "places_today": "str",  # what its places are today, where one was merged since
+    "reprint_of": "str",  # the document whose story it repeats; it is not counted again
+    "repairs": "str",  # what is read otherwise than it stands: names of REPAIRS
+}
+
+REPAIRS: Schema = {
+    "doc": "str",
+    "start": "int64",  # the span that is left out; 0 and the length for the whole text
+    "end": "int64",
+    "repair": "str",  # digit_one_space, nbsp_space, cut_furniture, cut_references, ...
+    "applied": "bool",
+    "proof": "str",
+    "note": "str",
 }
 
 CASES: Schema = {
@@ -309,6 +342,7 @@ class Artefact(NamedTuple):
 
 ARTEFACTS = {
     "documents": Artefact("corpus", DOCUMENTS, ["doc"]),
+    "repairs": Artefact("corpus", REPAIRS, ["doc", "start", "end", "repair"]),
     "cases": Artefact("corpus", CASES, ["path"]),
     "places": Artefact("corpus", PLACES, ["place"]),
     "policies": Artefact("corpus", POLICIES, ["signed", "doc"]),

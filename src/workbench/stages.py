@@ -1,9 +1,7 @@
 """One function a stage: load, one pure call, save; and what makes a stage stale."""
 
-import os
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from workbench import store
-from workbench.coding import codebook, segments
+from workbench.coding import codebook, figures, segments
 from workbench.comparison import context, matrix, typology
 from workbench.corpus import cards, places, texts
-from workbench.errors import InputError, UsageError, did_you_mean
+from workbench.corpus.views import View
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
 from workbench.store import Provenance
@@ -115,10 +113,12 @@ def _saver(project: Project, made_from: Provenance) -> Callable[[str, pd.DataFra
 
 
 def corpus(session: Session, made_from: Provenance) -> None:
-    """cards and texts -> documents, cases, places, policies, paragraphs"""
+    """cards and texts -> documents, repairs, cases, places, policies, paragraphs"""
     study, save = session.study, _saver(session.project, made_from)
-    save("documents", cards.documents_table(study.documents, study.texts))
-    save("cases", places.cases_table(study.cases, study.places))
+    today = places.today(study.places)
+    save("documents", cards.documents_table(study.documents, study.texts, today))
+    save("repairs", cards.repairs_table(study.documents))
+    save("cases", places.cases_table(study.cases, study.places, study.documents))
     save("places", places.places_table(study.places))
     save("policies", cards.policies_table(study.documents))
     save("paragraphs", texts.paragraphs(study.texts))
@@ -128,24 +128,32 @@ def tokens(session: Session, made_from: Provenance) -> None:
     """texts, lexicon, features -> tokens, counts, sizes, frequencies, rates"""
     study, save = session.study, _saver(session.project, made_from)
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ()))
-    rows = {doc: list(cut(text)) for doc, text in study.texts.items()}
+    views = {doc: study.as_read(doc) for doc in study.texts}
+    rows = {doc: list(cut(view.text)) for doc, view in views.items()}
     late = [doc for doc in outdated(study) if doc not in study.texts]
-    counted = study.features | {
-        doc: counts.features(study.texts[doc], rows[doc], study.lexicon, study.set_aside(doc))
-        for doc in study.texts
-    }
-    table = counts.counts(counted)
+    counted = study.features | {doc: _features(study, doc, views[doc], rows[doc]) for doc in views}
+    table = counts.counts({doc: of for doc, of in counted.items() if doc not in study.originals})
     sizes = counts.sizes(table, outdated=late)
     words = counts.frequencies(table, sizes, stopwords=study.lexicon.stopwords)
-    save("tokens", _tokens_table(rows))
+    save("tokens", _tokens_table(rows, views))
     save("counts", table)
     save("sizes", sizes)
     save("frequencies", words)
     save("rates", counts.rates(table, sizes, synonyms=study.lexicon.synonyms))
 
 
-def _tokens_table(rows: dict[str, list[tokenize.Token]]) -> pd.DataFrame:
-    flat = [(doc, start, end, word, lang) for doc in rows for word, start, end, lang in rows[doc]]
+def _features(study: Study, doc: str, view: View, rows: list[tokenize.Token]) -> pd.DataFrame:
+    """The counts of a text as it is read, without what its card sets aside."""
+    aside = [view.view_span(start, end) for start, end in study.documents[doc].left_out()]
+    return counts.features(view.text, rows, study.lexicon, aside)
+
+
+def _tokens_table(rows: dict[str, list[tokenize.Token]], views: Mapping[str, View]) -> pd.DataFrame:
+    flat = [
+        (doc, *views[doc].source_span(start, end), word, language)
+        for doc in rows
+        for word, start, end, language in rows[doc]
+    ]
     return pd.DataFrame(flat, columns=list(TOKENS))
 
 
@@ -155,7 +163,8 @@ def coding(session: Session, made_from: Provenance) -> None:
     used = Counter(study.segments["code"])
     verified = segments.verified(study.segments, study.texts)
     save("segments", verified)
-    save("figures", segments.verified(study.figures, study.texts))
+    applied = {doc: card.applied() for doc, card in study.documents.items()}
+    save("figures", figures.read(segments.verified(study.figures, study.texts), applied))
     save("cells", study.cells)
     save("codes", codebook.codes_table(study.codebook, used))
     save("dimensions", codebook.dimensions_table(study.codebook))
@@ -169,7 +178,8 @@ def compare(session: Session, made_from: Provenance) -> None:
     around = {place: places.upwards(place, study.places) for place in study.places}
     assert study.typology is not None  # a study without one is refused when read
 
-    compared = matrix.matrix(tables["cells"], cases, dimensions, codes, tables["segments"])
+    coded = tables["segments"].replace({"doc": study.originals})  # a reprint counts as its original
+    compared = matrix.matrix(tables["cells"], cases, dimensions, codes, coded)
     typed = typology.type_table(compared, dimensions, codes, study.typology)
     save("matrix", compared)
     save("types", typed)
@@ -226,32 +236,6 @@ STAGES = (
 # --- what is done on request, outside the flow --------------------------------
 
 
-def attach(project: Project, folders: Iterable[Path]) -> tuple[dict[str, Path], list[str]]:
-    """Copy withheld originals found in ``folders`` into the study, and count them.
-
-    Originals are recognised by content. Returns the files found by document and
-    the documents that are still missing.
-    """
-    documents = read(project).documents
-    candidates = (
-        (str(path), text)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and (text := texts.stored(path.read_bytes())) is not None
-    )
-    found: dict[str, Path] = {}
-    for doc, name, text in texts.originals(candidates, documents):
-        target = project.corpus("withheld", f"{doc}.txt")
-        if target.is_file() and store.read_text(target) != text:
-            os.replace(target, target.with_suffix(".txt.replaced"))  # someone's edits: keep them
-        store.write_text(text, target)
-        found[doc] = Path(name)
-    recount(project, only=found)
-    withheld = {doc for doc, card in documents.items() if card.rights == "withheld"}
-    here = {path.stem for path in project.corpus("withheld").glob("*.txt")}
-    return found, sorted(withheld - here)
-
-
 def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]:
     """Write the token counts of withheld texts that are here; returns the documents.
 
@@ -269,8 +253,8 @@ def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
     for doc in due:
         assert cut is not None
-        text = study.texts[doc]
-        table = counts.features(text, cut(text), study.lexicon, study.set_aside(doc))
+        view = study.as_read(doc)
+        table = _features(study, doc, view, list(cut(view.text)))
         path = project.corpus("features", f"{doc}.csv")
         store.write_csv(table, path, FEATURES_FILE)
         store.write_json(features_made_from(study, doc), path.with_suffix(".json"))
@@ -284,7 +268,8 @@ def features_made_from(study: Study, doc: str) -> dict[str, object]:
         "counts_sha256": store.file_hash(study.project.corpus("features", f"{doc}.csv")),
         "text_sha256": study.documents[doc].sha256,
         "lexicon_sha256": store.sha256("\n".join(map("\t".join, terms))),
-        "set_aside": [list(span) for span in study.set_aside(doc)],
+        "set_aside": [list(span) for span in study.documents[doc].left_out()],
+        "repairs": study.documents[doc].applied(),
         "engines": [chinese.ENGINE, english.ENGINE, f"rules {counts.RULES}"],
     }
 
@@ -297,23 +282,3 @@ def outdated(study: Study) -> list[str]:
 def is_current(study: Study, doc: str) -> bool:
     """Whether the counts on file of a withheld document are those of today."""
     return study.features_records.get(doc) == features_made_from(study, doc)
-
-
-def facts(file: Path) -> dict[str, object]:
-    """The sha256 and length of a text, as its card gives them."""
-    text = texts.stored(file.read_bytes())
-    if text is None:
-        raise InputError(f"{file}: not UTF-8; save it as UTF-8")
-    return {"sha256": texts.fingerprint(text), "length": len(text)}
-
-
-def locate(project: Project, doc: str, passage: str) -> list[tuple[str, int, int, str]]:
-    """Every place of ``passage`` in a document: doc, start, end, hash of the quotation."""
-    here = read(project).texts
-    if doc not in here:
-        raise UsageError(f"no text of {doc!r} is here{did_you_mean(doc, here)}")
-    starts = [match.start() for match in re.finditer(re.escape(passage), here[doc])]
-    if not starts or not passage:
-        raise UsageError(f"{doc} does not hold {passage!r}; give its words exactly as they stand")
-    quote = segments.quote_hash(passage)
-    return [(doc, start, start + len(passage), quote) for start in starts]

@@ -7,6 +7,7 @@ What is wrong is collected, never raised, so that all of it is reported at once;
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,13 +16,14 @@ import pandas as pd
 from pydantic import BaseModel
 
 from workbench import errors, store
-from workbench.coding import cells, codebook, figures, segments
+from workbench.coding import anchors, cells, codebook, figures, segments
 from workbench.coding.codebook import Codebook, Dimension
 from workbench.comparison import typology
 from workbench.comparison.typology import Typology
-from workbench.corpus import cards, places, texts
+from workbench.corpus import cards, places, repairs, texts
 from workbench.corpus.cards import Case, Document
 from workbench.corpus.places import Place, Places
+from workbench.corpus.views import View
 from workbench.errors import Fault, Finding, did_you_mean
 from workbench.project import Project, Source, read_yaml
 from workbench.schema import (
@@ -47,7 +49,7 @@ class Study:
 
     project: Project
     findings: list[Finding] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)  # YAML files that could not be read
+    unread: list[str] = field(default_factory=list)  # files that could not be read
     documents: dict[str, Document] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
@@ -70,14 +72,24 @@ class Study:
         """Stop here with one message if anything is wrong with the study."""
         errors.refuse(self.findings)
 
+    @property
+    def rights(self) -> dict[str, str]:
+        """Each document and whether its text is open or withheld."""
+        return {doc: card.rights for doc, card in self.documents.items()}
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """The terms and stop words of the study."""
         return lexicons.lexicon(self.terms, self.stopwords, self.synonyms)
 
-    def set_aside(self, doc: str) -> list[tuple[int, int]]:
-        """The spans of a document that are not counted."""
-        return [(span.start, span.end) for span in self.documents[doc].set_aside]
+    def as_read(self, doc: str) -> View:
+        """The text of a document under the repairs of its card; nothing is left out."""
+        return repairs.reading(self.texts[doc], repairs=self.documents[doc].applied())
+
+    @cached_property
+    def originals(self) -> dict[str, str]:
+        """Each reprint and the document that it repeats."""
+        return {doc: card.reprint_of for doc, card in self.documents.items() if card.reprint_of}
 
     def resting_on(self, faulty: Iterable[str]) -> list[str]:
         """The cells whose evidence includes one of the segments ``faulty``."""
@@ -92,22 +104,45 @@ def read(project: Project) -> Study:
     _read_coding(study)
     _read_texts(study)
     _read_features(study)
+    _check_cuts(study)
     _check_spans(study)
     _check_districts(study)
     return study
+
+
+def districts(project: Project) -> list[str]:
+    """The districts that get a chapter: those of the settings, or all that have a case.
+
+    Reads the gazetteer and the cards of the cases only.
+    """
+    if project.settings.districts:
+        return project.settings.districts
+    study = Study(project)
+    known = _places(study, {})
+    cases = _cards(study, "cases", Case, {})
+    study.refuse()
+    held = {places.at_level(case.place, "district", known) for case in cases.values()}
+    return [name for name in known if name in held]
 
 
 def _read_cards(study: Study) -> None:
     sources: dict[str, Source] = {}
     study.documents = _cards(study, "documents", Document, sources)
     study.cases = _cards(study, "cases", Case, sources)
-    gazetteer, source = _one(study, "corpus/places.yml", Places)
-    study.places = gazetteer.places if gazetteer else {}
-    if source:
-        study.findings += _located(places.faults(study.places), {"": source})
+    study.places = _places(study, sources)
     if not study.unread:  # or what a broken file holds would be missed everywhere
-        faults = cards.faults(study.documents, study.cases, study.places)
+        now = datetime.now(UTC).date().isoformat()
+        faults = cards.faults(study.documents, study.cases, study.places, today=now)
         study.findings += _located(faults, sources)
+
+
+def _places(study: Study, sources: dict[str, Source]) -> dict[str, Place]:
+    gazetteer, source = _one(study, "corpus/places.yml", Places)
+    if not (gazetteer and source):
+        return {}
+    sources[""] = source
+    study.findings += _located(places.faults(gazetteer.places), sources)
+    return gazetteer.places
 
 
 def _cards(
@@ -191,8 +226,8 @@ def _read_coding(study: Study) -> None:
     taken = set(study.segments["id"])
     study.findings += _in_file(shown, segments.doubled(study.figures, taken=taken))
     study.findings += _in_file(shown, segments.unknown_cases(study.figures, study.cases))
-    repairs = {doc: {r.name for r in card.repairs} for doc, card in study.documents.items()}
-    study.findings += _in_file(shown, figures.faults(study.figures, repairs=repairs))
+    declared = {doc: {r.name for r in card.repairs} for doc, card in study.documents.items()}
+    study.findings += _in_file(shown, figures.faults(study.figures, repairs=declared))
     study.cells = _table(study, "corpus/coding/cells.csv", CELLS_FILE)
     for several in ("value", "segments"):
         study.cells[several] = study.cells[several].map(lambda joined: ";".join(ids(joined)))
@@ -210,7 +245,9 @@ def _read_segments(study: Study) -> None:
         shown = study.project.relative(path)
         table = _table(study, shown, SEGMENTS_FILE)
         found = segments.faults(table, codes=study.codebook.codes, cases=study.cases)
-        study.findings += _in_file(shown, found + segments.doubled(table, taken=taken))
+        found += segments.doubled(table, taken=taken) + anchors.repeated(table)
+        found += segments.quoted(table, rights=study.rights)
+        study.findings += _in_file(shown, found)
         taken |= set(table["id"])
         tables.append(table.assign(coder=path.stem))
     if tables:
@@ -262,6 +299,7 @@ def _read_texts(study: Study) -> None:
         if text is None:
             message = "not UTF-8; save it as UTF-8, or attach the original again"
             study.findings.append(Finding(shown, 0, message))
+            study.unread.append(shown)
             continue
         study.texts[doc] = text
         if texts.fingerprint(text) != card.sha256:
@@ -297,6 +335,22 @@ def _check_districts(study: Study) -> None:
             study.findings.append(Finding("corpus/workbench.yml", 0, message))
 
 
+def _check_cuts(study: Study) -> None:
+    """Spans set aside that are not the passage they were, and repairs that nothing proves."""
+    for doc, card in study.documents.items():
+        shown, text = f"corpus/documents/{doc}.yml", study.texts.get(doc)
+        if text is None or texts.fingerprint(text) != card.sha256:
+            continue  # nothing to compare with, or a finding of its own
+        for span in card.set_aside:
+            if segments.quote_hash(text[span.start : span.end]) != span.quote_sha256:
+                message = f"set_aside: [{span.start}, {span.end}) is not the passage it was"
+                study.findings.append(Finding(shown, 0, f"{message}; select it again"))
+        for repair in card.repairs:
+            if not repairs.proof(repair.name, text):
+                message = f"repairs: {repair.name} is not proved by the text; remove it"
+                study.findings.append(Finding(shown, 0, message))
+
+
 def _altered(study: Study, doc: str, text: str) -> str:
     """What an altered text puts in doubt: its segments and the cells on them."""
     own = study.segments[study.segments["doc"] == doc]
@@ -309,7 +363,7 @@ def _altered(study: Study, doc: str, text: str) -> str:
     doubtful = drifted or own["id"].tolist()
     return (
         f"document {doc} is not the text of its card (its sha256 is {texts.fingerprint(text)}); "
-        "restore the text, or correct the card and re-select; "
+        f"restore the text or, if this is the better one: workbench correct {doc}; "
         f"segments that {which}: {_listed(doubtful)}; "
         f"cells that rest on them: {_listed(study.resting_on(doubtful))}"
     )
@@ -321,13 +375,14 @@ def _listed(names: Iterable[str]) -> str:
 
 def _check_spans(study: Study) -> None:
     lengths = {doc: card.length for doc, card in study.documents.items()}
+    shas = {doc: card.sha256 for doc, card in study.documents.items()}
     files: list[tuple[Path, pd.DataFrame]] = [
         (study.project.corpus("coding", "segments", f"{coder}.csv"), rows)
         for coder, rows in study.segments.groupby("coder")
     ]
     files.append((study.project.corpus("coding", "figures.csv"), study.figures))
     for path, rows in files:
-        faulty = segments.broken(rows, study.texts, lengths)
+        faulty = anchors.orphans(rows, shas) | segments.broken(rows, study.texts, lengths)
         for line, message in faulty.items():
             resting = study.resting_on([str(rows.loc[line, "id"])]) if "code" in rows else []
             cells_hit = f"; cells that rest on it: {_listed(resting)}" if resting else ""

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from workbench.errors import Fault
-from workbench.schema import Label, Record
+from workbench.schema import CODES, DIMENSIONS, Label, Record
 
 
 class Indicators(Record):
@@ -106,7 +106,7 @@ def _parentage(code: str, codes: Mapping[str, Code]) -> Iterator[Fault]:
 def codes_table(codebook: Codebook, used: Mapping[str, int]) -> pd.DataFrame:
     """One row a code with how many segments carry it, as ``schema.CODES``."""
     of = {code: name for name, dim in codebook.dimensions.items() for code in dim.codes}
-    return pd.DataFrame(
+    rows = [
         {
             "code": code,
             "dimension": of.get(code, ""),
@@ -119,12 +119,13 @@ def codes_table(codebook: Codebook, used: Mapping[str, int]) -> pd.DataFrame:
             "segments": used.get(code, 0),
         }
         for code, entry in codebook.codes.items()
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(CODES))
 
 
 def dimensions_table(codebook: Codebook) -> pd.DataFrame:
     """One row a dimension in the order of the comparison, as ``schema.DIMENSIONS``."""
-    return pd.DataFrame(
+    rows = [
         {
             "dimension": name,
             "position": position,
@@ -134,4 +135,5 @@ def dimensions_table(codebook: Codebook) -> pd.DataFrame:
             "scale": dimension.scale,
         }
         for position, (name, dimension) in enumerate(codebook.dimensions.items())
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(DIMENSIONS))

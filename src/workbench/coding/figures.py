@@ -27,6 +27,18 @@ def faults(rows: pd.DataFrame, *, repairs: Mapping[str, Collection[str]]) -> lis
     ]
 
 
+def read(rows: pd.DataFrame, applied: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """``rows`` without the values that rest on a repair which is switched off.
+
+    ``applied`` maps a document to the repairs by which it is read.
+    """
+    off = [
+        bool(repair) and repair not in applied[doc]
+        for doc, repair in zip(rows["doc"], rows["repair"], strict=True)
+    ]
+    return rows.assign(value=rows["value"].mask(pd.Series(off, index=rows.index, dtype=bool), ""))
+
+
 def _figure(row: Mapping[Hashable, Any], repairs: Collection[str]) -> Iterator[str]:
     if not re.fullmatch(ID, row["id"]):
         yield "an id is small letters, digits and hyphens"

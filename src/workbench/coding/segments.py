@@ -72,6 +72,23 @@ def doubled(rows: pd.DataFrame, *, taken: Collection[str] = ()) -> list[Fault]:
     ]
 
 
+def quoted(rows: pd.DataFrame, *, rights: Mapping[str, str]) -> list[Fault]:
+    """Rows that print the words of a withheld document, or not those of an open one.
+
+    ``rights`` maps a document to open or withheld.
+    """
+    found = []
+    for row in rows.reset_index().to_dict("records"):
+        right = rights.get(row["doc"])
+        if right == "withheld" and row["quote"]:
+            message = f"{row['doc']} is withheld; its words may not stand here: empty quote"
+            found.append(Fault("", (row["line"],), f"{row['id']}: {message}"))
+        elif right == "open" and quote_hash(row["quote"]) != row["quote_sha256"]:
+            message = "quote is not the passage of quote_sha256; run: workbench anchor"
+            found.append(Fault("", (row["line"],), f"{row['id']}: {message}"))
+    return found
+
+
 def unknown_cases(rows: pd.DataFrame, cases: Collection[str]) -> list[Fault]:
     """Rows that speak of a case nobody has a card for."""
     return [

@@ -1,7 +1,7 @@
 """The card of a document and the card of a case: what the study knows of them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,8 +9,9 @@ import pandas as pd
 from pydantic import AfterValidator, Field, model_validator
 
 from workbench.errors import Fault, did_you_mean
-from workbench.schema import POLICIES, Label, Record
+from workbench.schema import DOCUMENTS, POLICIES, REPAIRS, Label, Record
 
+Genre = Literal["news", "paper", "press_conference", "policy", "note", "report", "interview", "web"]
 Level = Literal["municipality", "district", "street", "community", "organisation"]
 
 
@@ -37,15 +38,21 @@ PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Interval = Annotated[str, AfterValidator(_interval)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Passage = Annotated[str, Field(pattern=r"\S")]
 
 
 class SetAside(Record):
-    """A span that is not the document's own content and is not counted."""
+    """A span that is not the document's own content: neither read nor counted.
+
+    ``why`` is its proof; with ``applied: false`` the span is read after all.
+    """
 
     start: int = Field(ge=0)
     end: int
     kind: Literal["furniture", "repetition", "references"]
     why: str
+    quote_sha256: Sha256
+    applied: bool = True
 
     @model_validator(mode="after")
     def _runs_forward(self) -> "SetAside":
@@ -55,18 +62,22 @@ class SetAside(Record):
 
 
 class Repair(Record):
-    """A known damage of the text and the passage that proves it."""
+    """A damage of the whole text, how it is read, and the passage that proves it.
 
-    name: Literal["digit_one_space", "collapse_repetition", "nbsp_space"]
+    With ``applied: false`` the text is read as it stands.
+    """
+
+    name: Literal["digit_one_space", "nbsp_space"]
     proof: str
+    applied: bool = True
     note: str = ""
 
 
 class Policy(Record):
     """What a policy document is in law: dates as the gazette gives them."""
 
-    number: str
-    issuer: list[str]
+    number: str = ""
+    issuer: list[str] = []
     jurisdiction: str
     signed: PartialDate = ""
     published: PartialDate = ""
@@ -75,16 +86,45 @@ class Policy(Record):
     unverified: list[Literal["number", "signed", "published", "in_force_from", "in_force_to"]] = []
 
 
-class Document(Record):
-    """One document of the corpus; its text lies beside it or is withheld."""
+class Title(Record):
+    """A title in the language it has, and in the other where somebody gave one."""
 
-    title: Label
+    zh: str = ""
+    en: str = ""
+
+    @model_validator(mode="after")
+    def _is_there(self) -> "Title":
+        if not (self.zh or self.en):
+            raise ValueError("a title has to stand in zh or in en")
+        return self
+
+
+class Original(Record):
+    """The file a document was imported from, so that it is known again."""
+
+    name: str
+    sha256: Sha256  # of its bytes; of the row's text where it is a row of a collection
+    format: Literal["txt", "md", "html", "docx", "pdf", "csv", "tsv", "jsonl", "parquet"]
+    encoding: str = ""
+    row: int = 0  # of a collection, from 1
+    notes: list[str] = []
+
+
+class Document(Record):
+    """One document of the corpus; its text lies beside it or is withheld.
+
+    ``reprint_of`` names the document whose story this one repeats: it is kept, and
+    counted once. ``distinct_from`` names documents it resembles without repeating them.
+    ``public`` lists strings that look private and may be published.
+    """
+
+    title: Title
     title_reading: Share | None = None
     language: Literal["zh", "en"]
-    genre: Literal["news", "paper", "press_conference", "policy", "note"]
+    genre: Genre
     date: PartialDate = ""
     date_note: str = ""
-    source: str
+    source: str = ""
     authors: list[str] = []
     translation: Literal["none", "machine", "author"] = "none"
     rights: Literal["open", "withheld"]
@@ -95,6 +135,11 @@ class Document(Record):
     cases: list[str] = []
     set_aside: list[SetAside] = []
     repairs: list[Repair] = []
+    reprint_of: str = ""
+    distinct_from: list[str] = []
+    private: list[Passage] = []
+    public: list[Passage] = []
+    original: Original | None = None
     policy: Policy | None = None
     note: str = ""
 
@@ -108,6 +153,14 @@ class Document(Record):
         if late:
             raise ValueError(f"span [{late[0].start}, {late[0].end}) ends after the text")
         return self
+
+    def left_out(self) -> list[tuple[int, int]]:
+        """The spans that are neither read nor counted."""
+        return [(span.start, span.end) for span in self.set_aside if span.applied]
+
+    def applied(self) -> list[str]:
+        """The repairs by which the text is read otherwise than it stands."""
+        return [repair.name for repair in self.repairs if repair.applied]
 
 
 class Case(Record):
@@ -123,15 +176,21 @@ class Case(Record):
     contained_in: str = ""
     contained_confidence: Share = 1.0
     contained_note: str = ""
-    documents: list[str]
     aliases: list[str] = []
     note: str = ""
 
 
 def faults(
-    documents: Mapping[str, Document], cases: Mapping[str, Case], places: Iterable[str]
+    documents: Mapping[str, Document],
+    cases: Mapping[str, Case],
+    places: Iterable[str],
+    *,
+    today: str,
 ) -> list[Fault]:
-    """Every reference of a card that leads nowhere, and every case inside itself."""
+    """Every reference of a card that leads nowhere, every gap, every case inside itself.
+
+    ``today`` is an ISO date: a document is not from the future.
+    """
     known = set(places)
     found: list[Fault] = []
 
@@ -147,16 +206,50 @@ def faults(
             resolve(doc, ("places", position), place, "place", known)
         for position, case in enumerate(card.cases):
             resolve(doc, ("cases", position), case, "case", set(cases))
+        resolve(doc, ("reprint_of",), card.reprint_of, "document", set(documents) - {doc})
+        for position, other in enumerate(card.distinct_from):
+            resolve(doc, ("distinct_from", position), other, "document", set(documents) - {doc})
+        found += [Fault(doc, keys, said) for keys, said in (*_gaps(card), *_repeated(card))]
+        if card.date > today:
+            found.append(Fault(doc, ("date",), f"date {card.date} lies in the future"))
+        if card.reprint_of in documents and documents[card.reprint_of].reprint_of:
+            message = f"{card.reprint_of} is a reprint itself; name the one it repeats"
+            found.append(Fault(doc, ("reprint_of",), message))
         if card.policy:
             resolve(doc, ("policy", "jurisdiction"), card.policy.jurisdiction, "place", known)
     for case, study in cases.items():
+        if not study.place:
+            found.append(Fault(case, ("place",), "place: missing; fill it in"))
         resolve(case, ("place",), study.place, "place", known)
         resolve(case, ("contained_in",), study.contained_in, "case", set(cases))
-        for position, doc in enumerate(study.documents):
-            resolve(case, ("documents", position), doc, "document", set(documents))
         if case in containers(case, cases)[:-1]:
             found.append(Fault(case, ("contained_in",), f"case {case!r} contains itself"))
     return found
+
+
+def _gaps(card: Document) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a card has to say before its document can be published."""
+    if not card.source:
+        yield ("source",), "source: missing; say where the document comes from"
+    if not (card.date or card.date_note):
+        yield ("date",), "date: missing; give it, or say in date_note why it is not known"
+    if card.policy and not card.policy.issuer:
+        yield ("policy", "issuer"), "policy.issuer: missing; name who issued it"
+
+
+def _repeated(card: Document) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Repairs and spans that the card names twice: the ledger has one row for each."""
+    names = [repair.name for repair in card.repairs]
+    spans = [(span.kind, span.start, span.end) for span in card.set_aside]
+    for key, entries in (("repairs", names), ("set_aside", spans)):
+        for position, entry in enumerate(entries):
+            if entry in entries[:position]:
+                yield (key, position), f"{key}: stands twice; keep one"
+
+
+def documents_of(case: str, documents: Mapping[str, Document]) -> list[str]:
+    """The documents that speak of a case, by their own cards."""
+    return sorted(doc for doc, card in documents.items() if case in card.cases)
 
 
 def containers(case: str, cases: Mapping[str, Case]) -> list[str]:
@@ -169,10 +262,15 @@ def containers(case: str, cases: Mapping[str, Case]) -> list[str]:
     return path
 
 
-def documents_table(documents: Mapping[str, Document], attached: Iterable[str]) -> pd.DataFrame:
-    """One row a document, as ``schema.DOCUMENTS``."""
+def documents_table(
+    documents: Mapping[str, Document], attached: Iterable[str], today: Mapping[str, str]
+) -> pd.DataFrame:
+    """One row a document, as ``schema.DOCUMENTS``.
+
+    ``today`` maps a place to the place it belongs to today, itself where it still is.
+    """
     here = set(attached)
-    return pd.DataFrame(
+    rows = [
         {
             "doc": doc,
             "title_zh": card.title.zh,
@@ -182,9 +280,38 @@ def documents_table(documents: Mapping[str, Document], attached: Iterable[str]) 
             "length": card.length,
             "attached": doc in here,
             "cases": ";".join(card.cases),
+            "places": ";".join(card.places),
+            "places_today": ";".join(today[place] for place in card.places),
+            "reprint_of": card.reprint_of,
+            "repairs": ";".join(sorted({name for name, _, _, on, *_ in repairs_of(card) if on})),
         }
         for doc, card in documents.items()
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(DOCUMENTS))
+
+
+# What leaving out a span of each kind is called in the ledger.
+CUTS = {
+    "furniture": "cut_furniture",
+    "repetition": "collapse_repetition",
+    "references": "cut_references",
+}
+
+
+def repairs_of(card: Document) -> list[tuple[str, int, int, bool, str, str]]:
+    """Name, span, whether applied, proof and note of everything read otherwise than it stands."""
+    whole = [(r.name, 0, card.length, r.applied, r.proof, r.note) for r in card.repairs]
+    return [*whole, *((CUTS[s.kind], s.start, s.end, s.applied, s.why, "") for s in card.set_aside)]
+
+
+def repairs_table(documents: Mapping[str, Document]) -> pd.DataFrame:
+    """The ledger of repairs, one row a repair or span, as ``schema.REPAIRS``."""
+    rows = [
+        (doc, start, end, name, applied, proof, note)
+        for doc, card in documents.items()
+        for name, start, end, applied, proof, note in repairs_of(card)
+    ]
+    return pd.DataFrame(rows, columns=list(REPAIRS)).astype({"applied": bool})
 
 
 def policies_table(documents: Mapping[str, Document]) -> pd.DataFrame:

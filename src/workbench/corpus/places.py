@@ -1,15 +1,16 @@
 """Places with their names of all times: 江干 of 2013 lies in the 上城 of today."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import Literal
 
 import pandas as pd
 from pydantic import Field
 
-from workbench.corpus.cards import Case, PartialDate, containers
+from workbench.corpus.cards import Case, Document, PartialDate, containers, documents_of
 from workbench.errors import Fault, UsageError
-from workbench.schema import Record
+from workbench.schema import CASES, PLACES, Record
 
 LEVELS = ("country", "province", "city", "district", "street", "community")
 
@@ -78,19 +79,73 @@ def resolve(text: str, places: Mapping[str, Place]) -> str:
 
     Raises UsageError with the nearest names where there is none.
     """
+    return _today(named(text, places), places)[0]
+
+
+def named(text: str, places: Mapping[str, Place]) -> str:
+    """The id of the place that ``text`` names by id, name or alias, merged or not.
+
+    Raises UsageError with the nearest names where there is none.
+    """
     spelled = {a: name for name, place in places.items() for a in place.aliases}
-    named = {label: name for name, place in places.items() for label in (place.en, place.zh)}
-    names = spelled | named | {name: name for name in places}  # an id is never hidden
+    labels = {label: name for name, place in places.items() for label in (place.en, place.zh)}
+    names = spelled | labels | {name: name for name in places}  # an id is never hidden
     if text not in names:
         near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
         hint = f"; did you mean {', '.join(near)}?" if near else "; see corpus/places.yml"
         raise UsageError(f"unknown place {text!r}{hint}")
-    return _today(names[text], places)[0]
+    return names[text]
+
+
+def today(places: Mapping[str, Place]) -> dict[str, str]:
+    """Every place, and the place that took it over or itself where it still is."""
+    return {name: _today(name, places)[0] for name in places}
+
+
+def standing(name: str, date: str, places: Mapping[str, Place]) -> str:
+    """What a reader has to know of a place that a document of ``date`` names; "" if nothing.
+
+    ``date`` is ISO, partial, or empty where it is not known.
+    """
+    place = places[name]
+    if not place.merged_into:
+        return ""
+    now = places[_today(name, places)[0]]
+    said = f"{place.zh} {place.en} belongs today to {now.zh} {now.en}"
+    if not place.merged:
+        return said
+    fineness = min(len(date), len(place.merged))
+    late = bool(date) and date[:fineness] > place.merged[:fineness]
+    return f"{said}, since {place.merged}" + (f"; the document of {date} is younger" * late)
+
+
+# A name that ends like one of a place, and not in 社区, 小区, 园区, 全市, 本市, 各县.
+_RULED = re.compile(
+    r"[\u4e00-\u9fff]{2,7}?(?<![社小园全本各])(?:省|自治区|特别行政区|自治州|市|县|区)"
+)
+
+
+def jurisdiction(title: str, places: Mapping[str, Place]) -> tuple[str, str]:
+    """The place whose law a title speaks of, and a name it begins with that is unknown.
+
+    The longest name in the title that is known, else the country, else nothing.
+    """
+    spelled = {
+        spelling: name
+        for name, place in places.items()
+        for spelling in (place.zh, place.en, *place.aliases)
+        if spelling in title
+    }
+    country = next((name for name, place in places.items() if place.level == "country"), "")
+    if spelled:
+        return spelled[max(spelled, key=len)], ""
+    unknown = _RULED.match(title.strip())
+    return country, unknown[0] if unknown else ""
 
 
 def places_table(places: Mapping[str, Place]) -> pd.DataFrame:
     """One row a place, as ``schema.PLACES``."""
-    return pd.DataFrame(
+    rows = [
         {
             "place": name,
             "label_zh": place.zh,
@@ -99,12 +154,15 @@ def places_table(places: Mapping[str, Place]) -> pd.DataFrame:
             **place.model_dump(include={"level", "within", "merged_into", "merged", "note"}),
         }
         for name, place in places.items()
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(PLACES))
 
 
-def cases_table(cases: Mapping[str, Case], places: Mapping[str, Place]) -> pd.DataFrame:
+def cases_table(
+    cases: Mapping[str, Case], places: Mapping[str, Place], documents: Mapping[str, Document]
+) -> pd.DataFrame:
     """One row a case with its district and city of today, as ``schema.CASES``."""
-    return pd.DataFrame(
+    rows = [
         {
             "case": case,
             "label_zh": card.label.zh,
@@ -118,9 +176,10 @@ def cases_table(cases: Mapping[str, Case], places: Mapping[str, Place]) -> pd.Da
             "years": card.years,
             "contained_in": card.contained_in,
             "contained_confidence": card.contained_confidence,
-            "documents": ";".join(card.documents),
+            "documents": ";".join(documents_of(case, documents)),
             "depth": len(containers(case, cases)) - 1,
             "path": "/".join(containers(case, cases)),
         }
         for case, card in cases.items()
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(CASES))

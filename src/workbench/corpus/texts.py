@@ -1,12 +1,10 @@
-"""Stored texts: how bytes become one, which original is which, its paragraphs."""
+"""Stored texts: how bytes become one, its hash, its paragraphs."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
-
-from workbench.corpus.cards import Document
 
 
 def stored(data: bytes) -> str | None:
@@ -24,20 +22,6 @@ def stored(data: bytes) -> str | None:
 def fingerprint(text: str) -> str:
     """The sha256 by which a card knows its text."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def originals(
-    candidates: Iterable[tuple[str, str]], documents: Mapping[str, Document]
-) -> Iterator[tuple[str, str, str]]:
-    """The withheld documents among ``(name, text)``: yields ``(doc, name, text)``.
-
-    A text is recognised by its content alone, whatever its file is called.
-    """
-    wanted = {card.sha256: doc for doc, card in documents.items() if card.rights == "withheld"}
-    for name, text in candidates:
-        doc = wanted.pop(fingerprint(text), None)
-        if doc:
-            yield doc, name, text
 
 
 def paragraphs(texts: Mapping[str, str]) -> pd.DataFrame:
