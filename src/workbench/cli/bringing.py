@@ -1,0 +1,337 @@
+"""Commands that change what the study holds."""
+
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from workbench import files
+from workbench import project as projects
+from workbench.cli.screen import CORPUS, app, err, likeness, out, plain
+from workbench.errors import UsageError
+
+if TYPE_CHECKING:
+    from workbench.coding.anchors import Move
+    from workbench.corpus.duplicates import Pair
+    from workbench.intake import Intake, Item
+
+DETAILED = 12  # documents of one call that are shown with all that was found in them
+SHOWN = 40  # characters of what was cut
+
+new = typer.Typer(no_args_is_help=True, help="Write a new card: of a case or of a place.")
+app.add_typer(new, name="new", rich_help_panel=CORPUS)
+
+
+@app.command(rich_help_panel=CORPUS)
+def init(
+    folder: Annotated[Path, typer.Argument(help="A folder that is new or holds no study.")],
+    title_zh: Annotated[str, typer.Option(help="Title of the study in Chinese.")] = "",
+    title_en: Annotated[str, typer.Option(help="Title of the study in English.")] = "",
+    author: Annotated[list[str] | None, typer.Option(help="May be repeated.")] = None,
+) -> None:
+    """Start an empty study: corpus, notebooks and book, ready to be built.
+
+    Example: `workbench init ~/my-study --title-en "Hubs compared" --author "Li Na"`
+    """
+    from workbench import starter
+
+    paths = starter.init(folder, title_zh=title_zh, title_en=title_en, authors=author or [])
+    out.print(plain(f"{len(paths)} files in {folder}; next: cd {folder}, then"))
+    out.print("  workbench new case ID, workbench add FILES --case ID, workbench build")
+
+
+@app.command(rich_help_panel=CORPUS)
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders, with all below.")],
+    case: Annotated[str, typer.Option(help="The case they speak of (policies: none).")] = "",
+    place: Annotated[str, typer.Option(help="Id, name or alias; else that of the case.")] = "",
+    genre: Annotated[str, typer.Option(help="news, paper, press_conference, policy, …")] = "",
+    date: Annotated[str, typer.Option(help="2018, 2018-08 or 2018-08-08.")] = "",
+    rights: Annotated[str, typer.Option(help="open, or withheld: kept out of git.")] = "withheld",
+    licence: Annotated[str, typer.Option(help="Of open documents: CC-BY-4.0, …")] = "",
+    source: Annotated[str, typer.Option(help="Where they come from.")] = "",
+    language: Annotated[str, typer.Option(help="zh or en; else told by the letters.")] = "",
+    encoding: Annotated[str, typer.Option(help="Of texts that are not UTF-8: gb18030, …")] = "",
+    text_column: Annotated[
+        str, typer.Option(help="Column of the text in csv, jsonl, parquet.")
+    ] = "text",
+    max_mb: Annotated[int, typer.Option(help="Larger files are refused.")] = 200,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say it all, write nothing.")] = False,
+) -> None:
+    """Bring in documents: txt, md, html, docx, pdf, and rows of csv, tsv, jsonl, parquet.
+
+    Each gets a text and a card with what could be found out; what is missing is listed.
+    Fields may be given beside a file (FILE.yml), in `metadata.csv` (column `file`) or as
+    front matter. Adding the same again changes nothing. Exit code 1 if a file was refused.
+    Example: `workbench add ~/xihu --case xihu-hub --genre news` ·
+    `workbench add old.txt --case xihu-hub --encoding gb18030 --dry-run`
+    """
+    from workbench import intake, stages
+
+    project = projects.find()
+    declared = intake.Declared(
+        case=case,
+        place=place,
+        genre=genre,
+        date=date,
+        rights=rights,
+        licence=licence,
+        source=source,
+        language=language,
+        encoding=encoding,
+        text_column=text_column,
+        max_mb=max_mb,
+    )
+    with nullcontext() if dry_run else files.locked(project.root / "build"):
+        desk = intake.Intake(project, declared, dry_run=dry_run)
+        items = _taken(desk, paths)
+        added = [item.doc for item in items if item.state == "added"]
+        if added and not dry_run:
+            stages.recount(project, only=added)
+        twins = desk.twins() if added else []
+    for remark in desk.remarks:
+        out.print(plain(f"note     {remark}"))
+    _report(items, twins, dry_run=dry_run)
+
+
+def _taken(desk: "Intake", paths: Iterable[Path]) -> "list[Item]":
+    """Run the intake with a bar; only what the report needs of each document is kept."""
+    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    items: list[Item] = []
+    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+        task = bar.add_task("adding", total=None)
+        told = -1
+
+        def tell(done: int, of: int) -> None:
+            nonlocal told
+            bar.update(task, completed=done, total=of)
+            if not err.is_terminal and of > 100 and (tenth := 10 * done // of) > told:
+                told = tenth
+                err.print(f"adding: {done} of {of} files")
+
+        for item in desk.add(paths, tell=tell):
+            if len(items) >= DETAILED:
+                item.text = ""
+            items.append(item)
+    return items
+
+
+def _report(items: "list[Item]", twins: "list[Pair]", *, dry_run: bool) -> None:
+    states: dict[str, list[Item]] = {"added": [], "known": [], "refused": []}
+    for item in items:
+        states[item.state].append(item)
+    verb = "would be added" if dry_run else "added"
+    for item in states["added"]:
+        if len(states["added"]) <= DETAILED:
+            _details(item, verb)
+    for item in states["known"][:DETAILED]:
+        out.print(plain(f"known    {item.name}: here already as {item.doc}; nothing changed"))
+    for item in states["refused"]:
+        for problem in item.problems:
+            out.print(plain(f"refused  {item.name}: {problem}"))
+    for pair in twins:
+        out.print(plain(f"twins    {likeness(pair)}; write reprint_of or distinct_from on a card"))
+    gaps = sum(bool(item.missing) for item in states["added"])
+    out.print(
+        f"{len(states['added'])} {verb}, {len(states['known'])} here already, "
+        f"{len(states['refused'])} refused; {gaps} cards with fields still to fill"
+    )
+    if states["added"] and not dry_run:
+        out.print("next: fill the cards in corpus/documents/, then workbench check")
+    if states["refused"]:
+        raise typer.Exit(1)
+
+
+def _details(item: "Item", verb: str) -> None:
+    out.print(plain(f"{verb:8} {item.doc}: {item.name}, {len(item.text):,} characters"))
+    for name, fact in item.facts.items():
+        out.print(plain(f"         {name}: {fact.value} ({fact.where})"))
+    for cut in item.cuts:
+        shown = " ".join(item.text[cut.start : cut.end].split())
+        shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
+        out.print(plain(f"         cut [{cut.start}, {cut.end}) {cut.kind}: {cut.why}: {shown}"))
+    for name, proof in item.offered.items():
+        out.print(plain(f"         repair {name}: {proof}"))
+    for note in item.notes:
+        out.print(plain(f"         note: {note}"))
+    if item.missing:
+        out.print(plain(f"         still missing: {', '.join(item.missing)}"))
+
+
+@new.command("case")
+def new_case(
+    case: Annotated[str, typer.Argument(help="Its id: small letters, digits, hyphens.")],
+    zh: Annotated[str, typer.Option(help="Its name in Chinese.")] = "",
+    en: Annotated[str, typer.Option(help="Its name in English.")] = "",
+    level: Annotated[
+        str, typer.Option(help="municipality, district, street, community, organisation")
+    ] = "",
+    place: Annotated[str, typer.Option(help="Id, name or alias of its place.")] = "",
+    years: Annotated[str, typer.Option(help="2016/2018, or 2009/.. where they go on.")] = "",
+) -> None:
+    """Write the six-line card of a case, with hints where something is still missing.
+
+    Example: `workbench new case xihu-hub --zh 西湖枢纽 --en "Xihu hub" --level street --place 西湖`
+    """
+    from workbench import forms
+
+    project = projects.find()
+    path, missing = forms.new_case(
+        project, case, zh=zh, en=en, level=level, place=place, years=years
+    )
+    out.print(plain(f"wrote {project.relative(path)}"))
+    if missing:
+        out.print(f"still missing: {', '.join(missing)}; fill them in there")
+    out.print(f"next: workbench add FILES --case {case}")
+
+
+@new.command("place")
+def new_place(
+    place: Annotated[str, typer.Argument(help="Its id: small letters, digits, hyphens.")],
+    zh: Annotated[str, typer.Option(help="Its name in Chinese.")],
+    en: Annotated[str, typer.Option(help="Its name in English.")],
+    level: Annotated[str, typer.Option(help="province, city, district, street, community")],
+    within: Annotated[str, typer.Option("--in", help="The place around it.")] = "",
+) -> None:
+    """Add a place to corpus/places.yml.
+
+    Example: `workbench new place xihu --zh 西湖区 --en "Xihu District" --level district --in 杭州`
+    """
+    from workbench import forms
+
+    project = projects.find()
+    path = forms.new_place(project, place, zh=zh, en=en, level=level, within=within)
+    out.print(plain(f"added {place} to {project.relative(path)}"))
+
+
+@app.command(rich_help_panel=CORPUS)
+def attach(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(
+            exists=True, file_okay=False, help="Folders to look through, with all below."
+        ),
+    ],
+) -> None:
+    """Find withheld originals by their content, copy them in and count their words.
+
+    File names do not matter. The copies lie in corpus/withheld/, which git ignores.
+    Example: `workbench attach ~/papers ~/downloads`
+    """
+    from workbench import revision
+
+    project = projects.find()
+    with files.locked(project.root / "build"):
+        found, missing = revision.attach(project, folders)
+    for doc, path in sorted(found.items()):
+        out.print(plain(f"found {doc}: {path}"))
+    for doc in missing:
+        out.print(plain(f"still missing {doc}"))
+    out.print(f"{len(found)} found, {len(missing)} still missing; next: workbench build")
+
+
+@app.command(rich_help_panel=CORPUS)
+def correct(
+    doc: Annotated[str, typer.Argument(help="The id of the document.")],
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="Its better text.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Of a FILE that is not UTF-8: gb18030, …")] = "",
+) -> None:
+    """Give a document a better text and find every coded span in it again.
+
+    Without FILE, the stored text was edited in place. Every move is printed; a span that
+    cannot be found again is an orphan: it stays, and blocks the book until it is
+    selected again. What is replaced is kept as NAME.replaced-1. Exit code 1 if there are orphans.
+    Example: `workbench correct note-jiyang-en ~/note-jiyang-en-corrected.txt`
+    """
+    from workbench import revision
+
+    project = projects.find()
+    with files.locked(project.root / "build"):
+        _moves(revision.correct(project, doc, file, encoding=encoding))
+
+
+@app.command(rich_help_panel=CORPUS)
+def anchor() -> None:
+    """Hold all coded spans to the texts that are here; fill in what rows by hand lack.
+
+    Exit code 1 if there are orphans: spans whose passage is not in the text.
+    """
+    from workbench import revision
+
+    project = projects.find()
+    with files.locked(project.root / "build"):
+        _moves(revision.anchor(project))
+
+
+def _moves(moves: "list[Move]") -> None:
+    for move in moves:
+        was = f"{move.id}: [{move.start}, {move.end}) of {move.doc}"
+        now = f"-> [{move.to_start}, {move.to_end})" if move.to_start is not None else "ORPHAN"
+        if move.how != "stays":
+            out.print(plain(f"{was} {now}: {move.note}"))
+    count = {how: sum(move.how == how for move in moves) for how in ("stays", "moved", "orphan")}
+    out.print(f"{count['stays']} stay, {count['moved']} moved, {count['orphan']} orphans")
+    if count["orphan"]:
+        raise typer.Exit(1)
+
+
+@app.command(rich_help_panel=CORPUS)
+def recode(
+    old: Annotated[str, typer.Argument(help="A code of the codebook.")],
+    new: Annotated[str, typer.Argument(help="Its new id, or the code that takes it in.")] = "",
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Take it out; nothing may use it.")
+    ] = False,
+    why: Annotated[str, typer.Option(help="Kept in corpus/coding/migrations.csv.")] = "",
+) -> None:
+    """Rename a code, merge it into another, or delete it, in everything that names it.
+
+    The codebook, the typology and all coded tables change together; the step is logged.
+    Example: `workbench recode tool-cash tool-money --why "one thing"`
+    """
+    from workbench import recoding
+
+    if bool(new) == delete:
+        raise UsageError("name the code that is to be there instead, or say --delete")
+    project = projects.find()
+    with files.locked(project.root / "build"):
+        action, changed = recoding.recode(project, old, new, why=why)
+    where = ", ".join(f"{count} rows of {shown}" for shown, count in changed.items())
+    out.print(plain(f"{action}: {old} {'-> ' + new if new else ''}; {where or 'no row used it'}"))
+
+
+@app.command(rich_help_panel=CORPUS)
+def remove(
+    doc: Annotated[str, typer.Argument(help="The id of the document.")],
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Take the codings that rest on it out as well.")
+    ] = False,
+) -> None:
+    """Take a document out of the study, into corpus/archive/; refused while codings rest on it.
+
+    Example: `workbench remove old-reprint --archive`
+    """
+    from workbench import revision
+
+    project = projects.find()
+    with files.locked(project.root / "build"):
+        gone = revision.remove(project, doc, archive=archive)
+    out.print(f"{doc} is in corpus/archive/{doc}/, with {len(gone)} codings")
+    if gone:
+        out.print("next: workbench check, which names the cells that rested on them")
+
+
+@app.command(rich_help_panel=CORPUS)
+def count() -> None:
+    """Count anew the words of withheld originals that are here, after a change of lexicon."""
+    from workbench import stages
+
+    project = projects.find()
+    with files.locked(project.root / "build"):
+        due = stages.recount(project)
+    out.print(plain(f"counted: {', '.join(due) or 'nothing, all counts are up to date'}"))

@@ -1,0 +1,93 @@
+"""The cards people fill in: a new case, a new place."""
+
+import json
+import re
+from pathlib import Path
+
+from workbench import files
+from workbench import project as projects
+from workbench.corpus import places
+from workbench.corpus.places import LEVELS, Places
+from workbench.errors import InputError, UsageError, did_you_mean
+from workbench.project import Project
+from workbench.schema import ID
+
+CASE = """\
+label: {{zh: {zh}, en: {en}}}  # its full name in both languages
+short: {{zh: {zh}, en: {en}}}  # a short one, for the heads of tables
+level: {level}  # municipality, district, street, community or organisation
+place: {place}  # an id of corpus/places.yml; another one: workbench new place ID
+years: {years}  # of the events: 2016/2018, or 2009/.. where they go on
+note: ""  # what a reader has to know; contained_in: ID where it is part of another case
+"""
+
+
+def new_case(
+    project: Project, case: str, *, zh: str, en: str, level: str, place: str, years: str
+) -> tuple[Path, list[str]]:
+    """Write the card of a case; returns its path and the fields still to be filled in.
+
+    ``place`` may be the id, a name or an alias of a place. Raises UsageError where the
+    id is unfit or taken, and where the place is unknown.
+    """
+    path = project.corpus("cases", f"{_fit(case)}.yml")
+    if path.exists():
+        raise UsageError(
+            f"{project.relative(path)} is there already; edit it, or choose another id"
+        )
+    known = _gazetteer(project).places
+    values = {"zh": zh, "en": en, "level": level, "place": place, "years": years}
+    missing = [name for name, value in values.items() if not value]
+    if place:
+        values["place"] = places.named(place, known)
+    quoted = {name: _flow(value) for name, value in values.items()}
+    files.write_text(CASE.format(**quoted), path)
+    return path, missing
+
+
+def new_place(project: Project, place: str, *, zh: str, en: str, level: str, within: str) -> Path:
+    """Add a place to the end of the gazetteer.
+
+    Raises UsageError where its id or a name is taken, its level is none, or the place
+    around it is unknown; InputError where the file cannot be added to.
+    """
+    path = project.corpus("places.yml")
+    known = _gazetteer(project).places
+    if _fit(place) in known:
+        raise UsageError(f"{place} is in corpus/places.yml already")
+    if level not in LEVELS:
+        raise UsageError(f"unknown level {level!r}{did_you_mean(level, LEVELS)}; one of {LEVELS}")
+    around = f", in: {places.named(within, known)}" if within else ""
+    line = f"  {place}: {{zh: {_flow(zh)}, en: {_flow(en)}, level: {level}{around}}}\n"
+    with files.editing(path, root=project.root) as edit:
+        written = edit.data.decode("utf-8-sig")
+        made = written + ("" if written.endswith("\n") else "\n") + line
+        source, _ = projects.parse_yaml(made, shown="corpus/places.yml")
+        grown = source.parse(Places)[0] if source else None
+        if grown is None or set(grown.places) != {*known, place}:
+            raise InputError(
+                f"corpus/places.yml cannot be added to at its end; write in it:\n{line}"
+            )
+        before = places.faults(known)  # a new id may also be what another place is called
+        faults = [fault.message for fault in places.faults(grown.places) if fault not in before]
+        if faults:
+            raise UsageError(f"{place}: {'; '.join(faults)}")
+        edit.save(made.encode())
+    return path
+
+
+def _gazetteer(project: Project) -> Places:
+    return projects.load(project.corpus("places.yml"), Places, shown="corpus/places.yml")
+
+
+def _fit(name: str) -> str:
+    if not re.fullmatch(ID, name) or name.startswith("case-"):
+        raise UsageError(
+            f"id {name!r}: write small letters, digits and hyphens, and do not begin with case-"
+        )
+    return name
+
+
+def _flow(value: str) -> str:
+    """A string as it stands within ``{…}`` of YAML; what JSON quotes, YAML reads."""
+    return value if re.fullmatch(ID, value) else json.dumps(value, ensure_ascii=False)

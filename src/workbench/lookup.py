@@ -1,0 +1,119 @@
+"""Questions to the texts: where a passage stands, what holds a query, how a text is read."""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from workbench import store
+from workbench.coding import anchors
+from workbench.corpus import cards, fold, importers, repairs, texts
+from workbench.corpus.views import View
+from workbench.errors import InputError, UsageError, did_you_mean
+from workbench.project import Project
+from workbench.schema import ARTEFACTS
+from workbench.study import Study, read
+
+
+class Hit(NamedTuple):
+    """A passage ``[start, end)`` of a stored text, and what stands around it."""
+
+    doc: str
+    start: int
+    end: int
+    before: str
+    passage: str
+    after: str
+
+
+def facts(file: Path) -> dict[str, object]:
+    """The sha256 and length of the text of a file, as its card gives them."""
+    try:
+        text = importers.read(file.read_bytes(), file.name).text
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from None
+    return {"sha256": texts.fingerprint(text), "length": len(text)}
+
+
+def locate(project: Project, doc: str, passage: str) -> list[dict[str, object]]:
+    """Every place of ``passage`` in a document, as the first columns of a segments file."""
+    study = read(project)
+    text = _text(study, doc)
+    starts = [match.start() for match in re.finditer(re.escape(passage), text)]
+    if not starts or not passage:
+        hint = "give its words exactly as they stand, or look for it with: workbench find"
+        raise UsageError(f"{doc} does not hold {passage!r}; {hint}")
+    quote = passage if study.documents[doc].rights == "open" else ""
+    return [
+        {
+            "doc": doc,
+            "start": start,
+            "end": start + len(passage),
+            **anchors.anchor(text, start, start + len(passage)),
+            "doc_sha256": texts.fingerprint(text),
+            "quote": quote,
+        }
+        for start in starts
+    ]
+
+
+def find(project: Project, query: str, *, docs: Collection[str] = (), width: int = 24) -> list[Hit]:
+    """Every passage that holds ``query`` in any script, width, form and case.
+
+    ``docs`` limits the search to some documents; ``width`` characters are given on
+    either side. Documents whose text is not here are not searched.
+    """
+    study = read(project)
+    searched = {doc: _text(study, doc) for doc in docs} if docs else study.texts
+    return [
+        Hit(
+            doc,
+            start,
+            end,
+            text[max(0, start - width) : start],
+            text[start:end],
+            text[end : end + width],
+        )
+        for doc, text in searched.items()
+        for start, end in fold.find(text, query)
+    ]
+
+
+def reading(project: Project, doc: str, *, without: Collection[str] = ()) -> View:
+    """The text of a document as it is read: repaired, and without what is set aside.
+
+    ``without`` names repairs of the ledger (digit_one_space, cut_furniture, …) to leave
+    out of this one reading. Raises UsageError for one the card does not have.
+    """
+    study = read(project)
+    text, card = _text(study, doc), study.documents[doc]
+    ledger = cards.repairs_of(card)
+    for name in without:
+        if name not in (own := {each[0] for each in ledger}):
+            raise UsageError(f"{doc} has no repair {name!r}{did_you_mean(name, own)}")
+    read_so = [name for name in card.applied() if name not in without]
+    left_out = [
+        (start, end)
+        for name, start, end, applied, *_ in ledger
+        if applied and name not in {*without, *repairs.REPAIRS}
+    ]
+    return repairs.reading(text, repairs=read_so, left_out=left_out)
+
+
+def export(project: Project, folder: Path, *, names: Collection[str] = ()) -> list[Path]:
+    """Write built tables as CSV files that a spreadsheet opens safely; returns their paths.
+
+    Without ``names`` all of them. Raises UsageError for a table there is not.
+    """
+    for name in names:
+        if name not in ARTEFACTS:
+            raise UsageError(f"no table {name!r}{did_you_mean(name, ARTEFACTS)}")
+    tables = store.Tables(project)
+    wanted = list(names) or [name for name in ARTEFACTS if name != "tokens"]
+    return [store.write_spreadsheet(tables[name], folder / f"{name}.csv") for name in wanted]
+
+
+def _text(study: Study, doc: str) -> str:
+    if doc not in study.texts:
+        raise UsageError(f"no text of {doc!r} is here{did_you_mean(doc, study.texts)}")
+    return study.texts[doc]
