@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.book import assemble, html, literal, pdf, toc
+from workbench.book import assemble, config, html, literal, pdf, toc
 
 HERE = Path(__file__).parent
 MINI = HERE / "mini"
@@ -64,7 +64,15 @@ def source(handwritten: Path) -> Path:
         folder,
         handwritten=handwritten,
         notebooks={"runs/willow.ipynb": MINI / "willow.ipynb"},
-        pages={"_toc.yml": contents, "evidence/willow-report.md": evidence()},
+        pages={
+            "_toc.yml": contents,
+            "_config.yml": config(
+                (handwritten / "_config.yml").read_text(encoding="utf-8"),
+                title="Cultivating community social organisations 社区社会组织培育模式比较研究",
+                author="The workbench authors",
+            ),
+            "evidence/willow-report.md": evidence(),
+        },
     )
     return folder
 

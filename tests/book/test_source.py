@@ -42,9 +42,60 @@ def test_a_misspelt_placeholder_is_refused_with_its_line_and_the_nearest_name(bo
         toc(book / "_toc.yml", generated={"district": ["runs/a"]})
 
 
-def test_a_placeholder_without_pages_is_refused(book: Path) -> None:
-    with pytest.raises(InputError, match="nothing was generated for 'districts'"):
-        toc(book / "_toc.yml", generated={"districts": []})
+def test_a_placeholder_without_pages_goes_and_the_rest_stays(book: Path) -> None:
+    filled = toc(book / "_toc.yml", generated={"districts": []})
+
+    assert filled == CONTENTS.replace("  - generated: districts\n", "")
+
+
+PARTS = """root: index
+parts:
+  - caption: Study
+    chapters:
+      - file: method
+
+  - caption: Districts  # one chapter each
+    chapters:
+      # filled by the build
+      - generated: districts
+  - caption: Appendices
+    chapters:
+      - file: cases
+        sections:
+        - generated: cases
+      - file: codebook
+  - caption: Documents
+    chapters:
+      - generated: documents
+"""
+
+
+def test_a_list_and_a_part_go_with_the_last_page_in_them(book: Path) -> None:
+    (book / "_toc.yml").write_text(PARTS, encoding="utf-8")
+    filled = toc(book / "_toc.yml", generated={"districts": [], "cases": [], "documents": []})
+
+    assert filled == (
+        "root: index\nparts:\n"
+        "  - caption: Study\n    chapters:\n      - file: method\n\n"
+        "      # filled by the build\n"
+        "  - caption: Appendices\n    chapters:\n      - file: cases\n      - file: codebook\n"
+    )
+
+
+def test_a_list_that_still_has_a_page_stays(book: Path) -> None:
+    (book / "_toc.yml").write_text(PARTS, encoding="utf-8")
+    pages = {"districts": ["d"], "cases": ["c"], "documents": ["e"]}
+    filled = toc(book / "_toc.yml", generated=pages)
+
+    assert filled.count("chapters:") == 4
+    assert "        sections:\n        - file: c\n" in filled
+
+
+def test_contents_of_nothing_but_empty_parts_are_the_first_page(book: Path) -> None:
+    parts = "root: index\nparts:\n- caption: Districts\n  chapters:\n  - generated: districts\n"
+    (book / "_toc.yml").write_text(parts, encoding="utf-8")
+
+    assert toc(book / "_toc.yml", generated={"districts": []}) == "root: index\n"
 
 
 def test_pages_without_a_placeholder_are_refused(book: Path) -> None:

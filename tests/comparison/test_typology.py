@@ -321,6 +321,13 @@ def test_a_type_without_rules_is_refused():
         kind()
 
 
+def test_no_types_have_a_table_of_labels_all_the_same():
+    made = labels(Typology(decide=RULE, families={}))
+
+    assert made.empty
+    assert list(made.columns) == list(TYPE_LABELS)
+
+
 def test_the_rules_are_written_out():
     table = labels(typology(f=TWO))
 

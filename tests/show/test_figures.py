@@ -123,9 +123,10 @@ def test_a_figure_may_show_some_cases_only(draw: Callable[..., Figure], tables: 
 
 
 def test_a_case_without_any_rank_is_a_blank_row(tables: Tables):
-    figure = show.ordinal_profile(tables, cases=["c2"])
+    figure = show.ordinal_profile(tables)  # c1 is weak, c2 not known
 
-    assert [text.get_text() for text in figure.axes[0].texts if text.get_text()] == []
+    assert [text.get_text() for text in figure.axes[0].texts if text.get_text()] == ["弱"]
+    assert len(figure.axes[0].get_yticklabels()) == 2
     assert drawn(figure)
 
 

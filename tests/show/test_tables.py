@@ -159,17 +159,48 @@ def test_a_district_without_cases_is_insufficient_and_not_an_empty_table(tables:
 
 def test_a_district_without_policies_or_figures_says_so(tables: Tables):
     assert words(show.policies(tables, district="boxing")) == (
-        "No policy of the corpus covers a case of this district."
+        "所收政策均不涵盖该区县的案例 · No policy of the corpus covers a case of this district."
     )
     assert words(show.figures(tables, district="boxing")) == (
-        "The sources give no figure for this district."
+        "来源未给出该区县的数字 · The sources give no figure for this district."
     )
 
 
 def test_a_case_without_passages_says_so(tables: Tables):
-    assert "No passage is coded for 社区组织." in words(
+    assert "社区组织：尚无编码段落 · No passage is coded for Hall." in words(
         show.evidence(tables, district="shangcheng")
     )
+
+
+# --- one language is enough ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "shown"),
+    [("一篇报道", "", "一篇报道"), ("", "A report", "A report"), ("一篇", "One", "一篇 One")],
+)
+def test_a_title_in_one_language_stands_for_both(tables: Tables, zh: str, en: str, shown: str):
+    named = tables["documents"].assign(title_zh=zh, title_en=en, title_reading=float("nan"))
+    row = rows(show.documents(tables | {"documents": named}))[0]
+
+    assert row.startswith(f"{shown}新闻报道")
+
+
+def test_a_reprint_is_shown_as_such_and_leads_to_what_it_repeats(tables: Tables):
+    reprint = tables["documents"].assign(
+        title_en=["First", "Second"], reprint_of=["p1", ""], title_reading=float("nan")
+    )
+    one, other = rows(show.documents(tables | {"documents": reprint}))
+
+    assert "转载，计一次： reprint, counted once, of Second" in one
+    assert "reprint" not in other
+    assert "../evidence/p1.html" in Seen(show.documents(tables | {"documents": reprint})).links
+
+
+def test_a_case_without_a_document_has_a_dash_for_its_sources(tables: Tables):
+    bare = tables | {"cases": tables["cases"].assign(documents="")}
+
+    assert all(row.endswith("–") for row in rows(show.cases(bare)))
 
 
 # --- cases and documents ------------------------------------------------------

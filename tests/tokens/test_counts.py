@@ -199,3 +199,11 @@ def test_no_counts_give_no_sizes_and_no_rates():
 
     assert sizes(nothing).empty
     assert rates(nothing, sizes(nothing)).empty
+
+
+def test_no_counts_give_no_frequencies():
+    none = pd.DataFrame(columns=list(COUNTS)).astype(COUNTS)
+    made = frequencies(none, sizes(none), stopwords=["的"])
+
+    assert made.empty
+    assert list(made.columns) == list(FREQUENCIES)

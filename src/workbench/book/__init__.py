@@ -7,6 +7,7 @@ from workbench.book.pages import evidence
 from workbench.book.source import assemble, toc
 from workbench.book.titles import config, titled
 from workbench.book.typeset import docx, pdf
+from workbench.book.visible import visible
 from workbench.book.website import html
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "pdf",
     "titled",
     "toc",
+    "visible",
 ]

@@ -16,7 +16,10 @@ Row = Mapping[Hashable, Any]
 
 
 # Sources first, then the policies around them, then what was written for the study.
-GENRES = ["paper", "news", "press_conference", "policy", "note"]
+GENRES = ["paper", "report", "news", "press_conference", "interview", "web", "policy", "note"]
+
+
+UNCODED = "尚无编码。 Nothing is coded yet of this case."
 
 
 def evidence(tables: Tables, texts: Mapping[str, str]) -> dict[str, str]:
@@ -70,7 +73,7 @@ def _document(row: Row, tables: Tables, text: str) -> str:
     segments = tables["segments"][tables["segments"]["doc"] == row["doc"]]
     figures = tables["figures"][tables["figures"]["doc"] == row["doc"]]
     passages = [group.to_dict("records") for _, group in segments.groupby(["start", "end"])]
-    parts = [f"# {both(row['title_zh'], row['title_en'])}", _about(row)]
+    parts = [f"# {both(row['title_zh'], row['title_en'])}", _about(row, tables)]
     if passages:
         resting = _resting(tables["cells"])
         parts += ["## 段落 Passages", *(_passage(rows, resting, tables) for rows in passages)]
@@ -79,11 +82,11 @@ def _document(row: Row, tables: Tables, text: str) -> str:
     if text:
         parts += ["## 全文 Text", *(literal(line) for line in text.splitlines() if line.strip())]
     elif not len(segments) and not len(figures):
-        parts.append("No passage of this document is coded.")
+        parts.append("尚无编码段落。 No passage of this document is coded.")
     return "\n\n".join(parts) + "\n"
 
 
-def _about(row: Row) -> str:
+def _about(row: Row, tables: Tables) -> str:
     facts = [
         ("标识 id", row["doc"]),
         ("体裁 genre", row["genre"].replace("_", " ")),
@@ -94,7 +97,12 @@ def _about(row: Row) -> str:
         ("sha256", row["sha256"]),
         ("权利 rights", {"withheld": "by reference, not reprinted"}.get(row["rights"], "open")),
     ]
-    listed = "\n".join(f"- {name}: {literal(str(value))}" for name, value in facts)
+    lines = [f"- {name}: {literal(str(value))}" for name, value in facts]
+    lines += [f"- 地点 place: {place}" for place in _places(row, tables)]
+    lines += [f"- 修复 repair: {repair}" for repair in _repairs(row, tables)]
+    listed = "\n".join(lines)
+    if original := row["reprint_of"]:
+        listed += f"\n- 转载，计一次 reprint, counted once, of: [{original}]({original}.md)"
     if row["rights"] == "withheld" and not row["attached"]:
         listed += (
             "\n\nThe text of this document was not at hand when the book was built: its passages "
@@ -106,6 +114,33 @@ def _about(row: Row) -> str:
             "a copy for the desk. A copy to be published is built without it."
         )
     return listed
+
+
+def _places(row: Row, tables: Tables) -> list[str]:
+    """The places of a document, each with what it belongs to today."""
+    place = names(tables["places"], "place")
+    merged = tables["places"].set_index("place")["merged"].to_dict()
+    then, now = (
+        [part for part in row[key].split(";") if part] for key in ("places", "places_today")
+    )
+    return [
+        place(name)
+        if name == today
+        else f"{place(name)} → {place(today)} (merged {literal(merged[name] or 'since')})"
+        for name, today in zip(then, now, strict=True)
+    ]
+
+
+def _repairs(row: Row, tables: Tables) -> list[str]:
+    own = tables["repairs"][tables["repairs"]["doc"] == row["doc"]]
+    return [
+        literal(
+            f"{repair['repair']} [{repair['start']}, {repair['end']})"
+            + ("" if repair["applied"] else " (switched off)")
+            + f": {repair['proof']}"
+        )
+        for repair in own.to_dict("records")
+    ]
 
 
 def _passage(rows: list[Row], resting: Mapping[str, list[tuple[str, str]]], tables: Tables) -> str:
@@ -147,7 +182,8 @@ def _span(row: Row) -> str:
 
 
 def _figure(row: Row) -> str:
-    reading = f"{row['qualifier'].replace('_', ' ')} {row['value']} {row['unit']}".strip()
+    value = row["value"] or "not read, its repair is switched off:"
+    reading = f"{row['qualifier'].replace('_', ' ')} {value} {row['unit']}".strip()
     repair = f" · repaired by {row['repair']}" if row["repair"] else ""
     period = f" · {row['period']}" if row["period"] else ""
     return anchored(
@@ -182,6 +218,7 @@ def _case(row: Row, tables: Tables) -> str:
         [
             f"# {both(row['label_zh'], row['label_en'])}",
             _about_case(row, tables),
+            *([] if set(cells["mark"]) - {"not_looked"} else [UNCODED]),
             *(
                 _cell(by_dimension[dimension], segments, tables)
                 for dimension in tables["dimensions"]["dimension"]
@@ -192,7 +229,8 @@ def _case(row: Row, tables: Tables) -> str:
 
 def _about_case(row: Row, tables: Tables) -> str:
     place = names(tables["places"], "place")(row["place"])
-    documents = ", ".join(f"[{doc}]({doc}.md)" for doc in row["documents"].split(";"))
+    listed = filter(None, row["documents"].split(";"))
+    documents = ", ".join(f"[{doc}]({doc}.md)" for doc in listed) or "–"
     facts = [
         f"- 层级 level: {row['level']}",
         f"- 地点 place: {place}",

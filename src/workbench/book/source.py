@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from workbench.book.pictures import captioned
 from workbench.book.swap import replacing
 from workbench.errors import Finding, InputError, refuse
 
 TOC = "_toc.yml"
 REPLACED = {TOC, "_config.yml"}  # hand-written files that a generated one may replace
 PLACEHOLDER = re.compile(r"^(?P<indent>\s*)- +generated: *(?P<name>[\w-]+)\s*(?:#.*)?$")
+LIST = re.compile(r"\s*(?:parts|chapters|sections|entries): *(?:#.*)?")
+PART = re.compile(r"\s*- +caption:")
+BLANK = re.compile(r"\s*(?:#.*)?")
 NOT_SOURCE = {"_build", "__pycache__", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db"}
 
 
@@ -24,7 +28,9 @@ def toc(handwritten_toc: Path, *, generated: Mapping[str, list[str]]) -> str:
 
     The hand-written file says where generated pages go by an entry such as
     ``- generated: districts``; each becomes one ``- file:`` entry a page, in
-    the order given. The rest of the file, comments included, stays as it is.
+    the order given. Where a study has no such page yet, the entry goes, and with
+    it the list and the part that would be empty. The rest of the file, comments
+    included, stays as it is.
     """
     lines = handwritten_toc.read_text(encoding="utf-8").splitlines()
     marks = {i: mark for i, line in enumerate(lines) if (mark := PLACEHOLDER.match(line))}
@@ -33,7 +39,7 @@ def toc(handwritten_toc: Path, *, generated: Mapping[str, list[str]]) -> str:
         [
             Finding(TOC, i + 1, _problem(mark["name"], generated))
             for i, mark in marks.items()
-            if not generated.get(mark["name"])
+            if mark["name"] not in generated
         ]
         + [
             Finding(TOC, 0, f"has no place for the generated pages {name!r}; "
@@ -42,20 +48,38 @@ def toc(handwritten_toc: Path, *, generated: Mapping[str, list[str]]) -> str:
             if generated[name]
         ]
     )  # fmt: skip
-    return "".join(
-        f"{text}\n"
+    filled = [
+        text
         for i, line in enumerate(lines)
         for text in (_entries(marks[i], generated) if i in marks else [line])
-    )
+    ]
+    return "".join(f"{line}\n" for line in _without_empty_lists(filled))
 
 
 def _entries(mark: re.Match[str], generated: Mapping[str, list[str]]) -> list[str]:
     return [f"{mark['indent']}- file: {page}" for page in generated[mark["name"]]]
 
 
+def _without_empty_lists(lines: list[str]) -> list[str]:
+    """The contents without lists that hold nothing, and without parts that hold no list."""
+    for i, line in enumerate(lines):
+        below = next((each for each in lines[i + 1 :] if not BLANK.fullmatch(each)), "")
+        if not _holds(line, below) and (LIST.fullmatch(line) or PART.match(line)):
+            return _without_empty_lists(lines[:i] + lines[i + 1 :])
+    return lines
+
+
+def _holds(line: str, below: str) -> bool:
+    """Whether ``below``, the next line that says something, belongs to ``line``."""
+    item = LIST.fullmatch(line) and below.lstrip().startswith("- ")
+    return _indent(below) > _indent(line) or bool(item and _indent(below) == _indent(line))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _problem(name: str, generated: Mapping[str, list[str]]) -> str:
-    if name in generated:
-        return f"nothing was generated for {name!r}; remove the entry until there is something"
     near = difflib.get_close_matches(name, generated, 1)
     known = f"did you mean {near[0]!r}?" if near else f"there are {sorted(generated)}"
     return f"nothing called {name!r} is generated; {known}"
@@ -82,7 +106,7 @@ def assemble(
         for name in sorted(written):
             _place(fresh, name).write_bytes((handwritten / name).read_bytes())
         for name, notebook in sorted(notebooks.items()):
-            _place(fresh, name).write_bytes(notebook.read_bytes())
+            _place(fresh, name).write_bytes(captioned(notebook.read_bytes()))
         for name, text in sorted(pages.items()):
             _place(fresh, name).write_text(text, encoding="utf-8", newline="\n")
         _refuse_placeholders(fresh / TOC)

@@ -26,7 +26,7 @@ def config(text: str, *, title: str, author: str) -> str:
 
     Both are said once, in the study's settings; the file holds a line for each.
     """
-    for name, value in (("title", title), ("author", author)):
+    for name, value in (("title", title.strip()), ("author", author)):
         line = f"{name}: {json.dumps(value, ensure_ascii=False)}"
         text, found = re.subn(rf"(?m)^{name}:.*$", line.replace("\\", r"\\"), text)
         if found != 1:

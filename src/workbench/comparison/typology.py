@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from workbench.errors import Fault
-from workbench.schema import TYPES, Label, Record, ids
+from workbench.schema import TYPE_LABELS, TYPES, Label, Record, ids
 
 
 class Decide(Record):
@@ -82,7 +82,7 @@ def types(typology: Typology) -> Iterable[tuple[str, str, Type]]:
 
 def labels(typology: Typology) -> pd.DataFrame:
     """The types with their rules written out, as ``schema.TYPE_LABELS``."""
-    return pd.DataFrame(
+    rows = [
         {
             "family": family,
             "type": name,
@@ -98,7 +98,8 @@ def labels(typology: Typology) -> pd.DataFrame:
             **(typology.families[family].decide or typology.decide).model_dump(),
         }
         for position, (family, name, kind) in enumerate(types(typology))
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(TYPE_LABELS))
 
 
 def rule_distance(reading: Reading, accepted: list[str]) -> float:

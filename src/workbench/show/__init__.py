@@ -7,7 +7,7 @@ from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.figures import ordinal_profile, type_distances
 from workbench.show.parts import cases_within
-from workbench.show.tables import cases, documents, evidence, figures, policies
+from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
 from workbench.show.widgets import concordance, explorer
 from workbench.show.words import term_rates, words
 
@@ -25,6 +25,7 @@ __all__ = [
     "ordinal_profile",
     "overview",
     "policies",
+    "repairs",
     "term_rates",
     "type_distances",
     "type_rules",

@@ -1,5 +1,6 @@
 """The codebook as tables: every code, and the dimensions they are values of."""
 
+from workbench.show import empty
 from workbench.show.html import Html, both, join, table, text
 from workbench.show.labels import Tables, names
 from workbench.show.parts import rows_of
@@ -7,6 +8,8 @@ from workbench.show.parts import rows_of
 
 def dimensions(tables: Tables) -> Html:
     """The dimensions of the comparison: question, scale, values."""
+    if tables["dimensions"].empty:
+        return empty.note(empty.DIMENSIONS)
     code = names(tables, "code")
     rows = tables["codes"]
     head = [
@@ -33,6 +36,8 @@ def dimensions(tables: Tables) -> Html:
 def codes(tables: Tables, *, parent: str = "") -> Html:
     """The codebook, or what is under one parent, and how many segments carry each code."""
     rows = tables["codes"]
+    if rows.empty:
+        return empty.note(empty.CODES)
     children = set(rows["parent"])
     tops = rows[(rows["parent"] == "") & rows["code"].isin(children)]
     return join(

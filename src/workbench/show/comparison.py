@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.schema import ids
-from workbench.show import labels
+from workbench.show import empty, labels
 from workbench.show.html import (
     Html,
     both,
@@ -20,8 +20,9 @@ from workbench.show.html import (
     text,
 )
 from workbench.show.labels import Tables, names, word
-from workbench.show.parts import Row, basis, by_level, case_link, cell_link, rows_of
+from workbench.show.parts import Row, basis, by_level, case_link, cell_link, chosen, rows_of
 
+ASPECTS = 5  # columns of an overview whose aspects no source names
 DRAWN = "†"
 DRAWN_NOTE = (
     f"{DRAWN} The type was made after this case, or its value was taken from the type's own "
@@ -29,17 +30,21 @@ DRAWN_NOTE = (
 )
 
 
-def matrix(tables: Tables, *, cases: Sequence[str] = (), level: str = "") -> Html:
+def matrix(tables: Tables, *, cases: Sequence[str] | None = None, level: str = "") -> Html:
     """The comparison, a table a level: a row a dimension, a column a case.
 
     Cases of different levels never stand in one table. Each value names its
     basis and confidence and links to its evidence; a cell that was looked for
     and not found is told from one nobody looked for.
     """
-    chosen = [row for row in rows_of(tables["cases"]) if row["case"] in cases or not cases]
+    wanted = chosen(tables, cases)
+    if why := empty.uncompared(tables, wanted):
+        return empty.note(why)
+    rows = [row for row in rows_of(tables["cases"]) if row["case"] in wanted]
     levels = [name for name in labels.LEVELS if level in ("", name)]
-    by_level = [[row for row in chosen if row["level"] == name] for name in levels]
-    return join("", [_level(tables, columns) for columns in by_level if columns])
+    groups = [[row for row in rows if row["level"] == name] for name in levels]
+    shown = [_level(tables, columns) for columns in groups if columns]
+    return join("", shown) if shown else empty.note(empty.LEVEL)
 
 
 def _level(tables: Tables, columns: Sequence[Row]) -> Html:
@@ -83,27 +88,48 @@ def _cell(
     )
 
 
-def overview(tables: Tables, *, cases: Sequence[str] = ()) -> Html:
-    """One line a case, by level: the five aspects and the types it belongs to."""
+def overview(tables: Tables, *, cases: Sequence[str] | None = None) -> Html:
+    """One line a case, by level: the leading aspects and the types it belongs to."""
+    wanted = chosen(tables, cases)
+    if why := empty.uncompared(tables, wanted):
+        return empty.note(why)
     cells = {(row["case"], row["dimension"]): row for row in rows_of(tables["matrix"])}
-    aspects = list(tables["type_table"]["dimension"].drop_duplicates())
-    position = tables["dimensions"].set_index("dimension")["position"]
-    aspects.sort(key=lambda name: position[name])
-    families = list(tables["type_labels"]["family"].drop_duplicates())
+    aspects, families = _aspects(tables), _families(tables)
     dimension = names(tables, "dimension")
-    head = [both("案例", "Case"), *(dimension(a) for a in aspects), both("类型", "Types")]
+    typed = [both("类型", "Types")] if families else []
+    head = [both("案例", "Case"), *(dimension(a) for a in aspects), *typed]
     body = [
         [
             case_link(tables, row["case"])
             + tag("br")
             + tag("small", word(labels.LEVELS, row["level"])),
             *(_leading(tables, cells[row["case"], aspect]) for aspect in aspects),
-            join("", [_family_verdict(tables, row["case"], name) for name in families]),
+            *(_verdicts(tables, row["case"], families) for _ in typed),
         ]
         for row in by_level(tables["cases"])
-        if row["case"] in cases or not cases
+        if row["case"] in wanted
     ]
-    return table(head, body, caption=both("案例概览", "The cases at a glance")) + note(DRAWN_NOTE)
+    return _explained(table(head, body, caption=both("案例概览", "The cases at a glance")))
+
+
+def _aspects(tables: Tables) -> list[str]:
+    """The dimensions of the source's own table of types; without one, the first of the study."""
+    listed = set(tables["type_table"]["dimension"])
+    in_order = tables["dimensions"].sort_values("position")["dimension"]
+    return [name for name in in_order if name in listed] or list(in_order.head(ASPECTS))
+
+
+def _families(tables: Tables) -> list[str]:
+    return list(tables["type_labels"]["family"].drop_duplicates())
+
+
+def _explained(shown: Html) -> Html:
+    """What is shown, with the note on daggers where it has one."""
+    return shown + note(DRAWN_NOTE) if DRAWN in shown.markup else shown
+
+
+def _verdicts(tables: Tables, case: str, families: Sequence[str]) -> Html:
+    return join("", [_family_verdict(tables, case, name) for name in families])
 
 
 def _leading(tables: Tables, row: Row) -> Html:
@@ -144,8 +170,16 @@ def _first(values: pd.Series) -> str:
     return str(values.iloc[0]) if len(values) else ""
 
 
-def types(tables: Tables, *, family: str, cases: Sequence[str] = ()) -> Html:
-    """The distance of each case to each type of a family, and the verdict."""
+def types(tables: Tables, *, family: str = "", cases: Sequence[str] | None = None) -> Html:
+    """The distance of each case to each type, and the verdict: a table a family, or one of them."""
+    wanted = chosen(tables, cases)
+    if why := empty.untyped(tables, wanted):
+        return empty.note(why)
+    families = [name for name in _families(tables) if family in ("", name)]
+    return join("", [_typed(tables, name, wanted) for name in families])
+
+
+def _typed(tables: Tables, family: str, cases: Sequence[str]) -> Html:
     rows = tables["types"]
     rows = rows[rows["family"] == family]
     listed = tables["type_labels"]
@@ -160,7 +194,7 @@ def types(tables: Tables, *, family: str, cases: Sequence[str] = ()) -> Html:
     body = []
     for row in by_level(tables["cases"]):
         own = rows[rows["case"] == row["case"]].set_index("type")
-        if cases and row["case"] not in cases:
+        if row["case"] not in cases:
             continue
         body.append(
             [
@@ -172,7 +206,7 @@ def types(tables: Tables, *, family: str, cases: Sequence[str] = ()) -> Html:
         )
     label = names(tables, "family").pairs[family]
     caption = both(f"与{label[0]}各类型的距离", f"Distance to the types: {label[1]}")
-    return table(head, body, caption=caption) + note(DRAWN_NOTE)
+    return _explained(table(head, body, caption=caption))
 
 
 def _distance(own: pd.DataFrame, kind: str) -> Html:
@@ -184,6 +218,8 @@ def _distance(own: pd.DataFrame, kind: str) -> Html:
 
 def type_rules(tables: Tables) -> Html:
     """The rules by which a case belongs to a type."""
+    if tables["type_labels"].empty:
+        return empty.note(empty.TYPES)
     code, dimension = names(tables, "code"), names(tables, "dimension")
     family = names(tables, "family")
     head = [
@@ -224,6 +260,8 @@ def _rule(rule: str, code: labels.Names, dimension: labels.Names) -> Html:
 
 def type_table(tables: Tables) -> Html:
     """The source's own table of types: as printed, the Chinese reading, the rank."""
+    if tables["type_table"].empty:
+        return empty.note(empty.TYPE_TABLE)
     rows = {(row["dimension"], row["type"]): row for row in rows_of(tables["type_table"])}
     documents = tables["segments"].set_index("id")["doc"].to_dict()
     listed = {dimension for dimension, _ in rows}

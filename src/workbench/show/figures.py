@@ -10,8 +10,10 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from workbench.show import fonts
+from workbench.show import empty, fonts
+from workbench.show.html import Html
 from workbench.show.labels import Tables, names
+from workbench.show.parts import chosen
 
 
 def _theme() -> None:
@@ -26,18 +28,25 @@ def _theme() -> None:
     )
 
 
-def type_distances(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
+def type_distances(tables: Tables, *, cases: Sequence[str] | None = None) -> Figure | Html:
     """How far each case stands from each type: 0 fits every rule, 1 none.
 
     The type a case belongs to is framed; a blank field has too little evidence.
+    Where every field is blank it is said why, and nothing is drawn.
     """
-    _theme()
+    order = chosen(tables, cases)
+    if why := empty.untyped(tables, order):
+        return empty.undrawn(why)
     rows = tables["types"]
-    rows = rows[rows["case"].isin(list(cases))] if cases else rows
+    rows = rows[rows["case"].isin(order)]
     kinds = list(tables["type_labels"]["type"])
-    order = [case for case in tables["cases"]["case"] if case in set(rows["case"])]
     needed = rows["type"].map(tables["type_labels"].set_index("type")["known_at_least"])
     rows = rows[rows["known"] >= needed]
+    return _distances(tables, rows, order, kinds) if len(rows) else empty.undrawn(empty.UNDECIDABLE)
+
+
+def _distances(tables: Tables, rows: pd.DataFrame, order: list[str], kinds: list[str]) -> Figure:
+    _theme()
     grid = rows.pivot_table(index="case", columns="type", values="distance", dropna=False)
     grid = grid.reindex(index=order, columns=kinds)
     figure, axes = plt.subplots(figsize=(10, 2.2 + 0.5 * len(order)), layout="constrained")
@@ -80,14 +89,25 @@ def _name_axes(axes: Axes, tables: Tables, order: list[str], kinds: list[str]) -
     axes.set(xlabel="", ylabel="")
 
 
-def ordinal_profile(tables: Tables, *, cases: Sequence[str] = ()) -> Figure:
-    """The ranks of the ordinal dimensions, a row a case; blank where nothing is known."""
-    _theme()
-    rows = tables["matrix"]
+def ordinal_profile(tables: Tables, *, cases: Sequence[str] | None = None) -> Figure | Html:
+    """The ranks of the ordinal dimensions, a row a case; blank where nothing is known.
+
+    Where every field is blank it is said why, and nothing is drawn.
+    """
+    order = chosen(tables, cases)
+    if why := empty.uncompared(tables, order):
+        return empty.undrawn(why)
     dimensions = tables["dimensions"]
     ordinal = list(dimensions.loc[dimensions["scale"] == "ordinal", "dimension"])
-    wanted = set(cases) if cases else set(rows["case"])
-    order = [case for case in tables["cases"]["case"] if case in wanted]
+    rows = tables["matrix"]
+    rows = rows[rows["case"].isin(order)]
+    if rows["rank"].isna().all():
+        return empty.undrawn(empty.RANKED if ordinal else empty.ORDINAL)
+    return _profile(tables, rows, order, ordinal)
+
+
+def _profile(tables: Tables, rows: pd.DataFrame, order: list[str], ordinal: list[str]) -> Figure:
+    _theme()
     grid = rows.pivot_table(index="case", columns="dimension", values="rank", dropna=False)
     grid = grid.reindex(index=order, columns=ordinal)
     ranks = range(1, 1 + int(tables["codes"]["rank"].max()))

@@ -25,8 +25,11 @@ LEVELS = {
 }
 GENRES = {
     "paper": ("论文", "paper"),
+    "report": ("报告", "report"),
     "news": ("新闻报道", "news"),
     "press_conference": ("新闻发布会", "press conference"),
+    "interview": ("访谈", "interview"),
+    "web": ("网页", "web page"),
     "policy": ("政策法规", "policy"),
     "note": ("案例述要", "case note"),
 }
@@ -58,8 +61,10 @@ QUALIFIERS = {
 }
 REPAIRS = {
     "digit_one_space": ("去除数字1前的空格", "space before digit 1 dropped"),
-    "collapse_repetition": ("合并重复", "repetition collapsed"),
     "nbsp_space": ("不换行空格作空格", "no-break spaces read as spaces"),
+    "collapse_repetition": ("合并重复", "repetition collapsed"),
+    "cut_furniture": ("剔除页面杂项", "page furniture cut"),
+    "cut_references": ("剔除参考文献", "reference list cut"),
 }
 RIGHTS = {"open": ("开放", "open"), "withheld": ("仅存引证", "by reference")}
 
@@ -80,8 +85,8 @@ class Names:
         return both(*self.pairs[name]) if name in self.pairs else text(name)
 
     def zh(self, name: str) -> str:
-        """The Chinese name alone."""
-        return str(self.pairs.get(name, (name, name))[0])
+        """The Chinese name alone; the English one where there is no other."""
+        return next(filter(None, self.pairs.get(name, ())), name)
 
     def stacked(self, name: str) -> str:
         """Both names in two lines, for the axes of figures."""

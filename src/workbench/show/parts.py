@@ -1,6 +1,6 @@
 """What the tables of the study have in common: rows, links to a case, grounds."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,9 +13,15 @@ Row = Mapping[Hashable, Any]
 
 
 def cases_within(tables: Tables, district: str) -> list[str]:
-    """The cases that lie in a district, containers before what they contain."""
+    """The cases that lie in a district, or all if it is empty; containers come first."""
     rows = tables["cases"]
-    return list(rows.loc[rows["district"] == district, "case"])
+    return list(rows["case"] if not district else rows.loc[rows["district"] == district, "case"])
+
+
+def chosen(tables: Tables, cases: Sequence[str] | None) -> list[str]:
+    """The cases that were asked for, in the order of the study; all for None."""
+    listed = tables["cases"]["case"]
+    return list(listed if cases is None else listed[listed.isin(list(cases))])
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from workbench.schema import ids
-from workbench.show import labels
+from workbench.show import empty, labels
 from workbench.show.html import (
     EVIDENCE,
     Html,
     both,
     join,
-    note,
     segment_link,
     stacked,
     table,
@@ -20,7 +19,7 @@ from workbench.show.html import (
 )
 from workbench.show.labels import Tables, names, word
 from workbench.show.parts import Row, basis, case_link, cases_within, dated, rows_of
-from workbench.show.words import outdated
+from workbench.show.words import footing
 
 
 def cases(tables: Tables, *, district: str = "") -> Html:
@@ -28,7 +27,7 @@ def cases(tables: Tables, *, district: str = "") -> Html:
     rows = tables["cases"]
     chosen = rows[rows["district"] == district] if district else rows
     if chosen.empty:
-        return note("No case of the corpus lies in this district: insufficient for a chapter.")
+        return empty.note(empty.NO_CASE_HERE if district else empty.CASES)
     place, case = names(tables, "place"), names(tables, "short")
     head = [
         both("案例", "Case"),
@@ -70,7 +69,7 @@ def _documents(tables: Tables, joined: str) -> Html:
     genre = tables["documents"].set_index("doc")["genre"]
     sources = [doc for doc in ids(joined) if genre[doc] != "note"]
     links = [tag("a", text(doc), href=f"{EVIDENCE}/{doc}.html") for doc in sources]
-    return join(", ", links)
+    return join(", ", links) if links else text("–")
 
 
 def documents(tables: Tables, *, district: str = "") -> Html:
@@ -79,6 +78,8 @@ def documents(tables: Tables, *, district: str = "") -> Html:
     if district:
         wanted = {doc for joined in _of(tables["cases"], district) for doc in ids(joined)}
         rows = rows[rows["doc"].isin(wanted)]
+    if rows.empty:
+        return empty.note(empty.NO_DOCUMENT_HERE if district else empty.DOCUMENTS)
     order = {genre: number for number, genre in enumerate(labels.GENRES)}
     rows = rows.sort_values(
         ["genre", "date", "doc"], key=lambda c: c.map(order) if c.name == "genre" else c
@@ -94,7 +95,7 @@ def documents(tables: Tables, *, district: str = "") -> Html:
     ]
     body = [
         [
-            _title(row),
+            _title(row) + _reprint(tables, row["reprint_of"]),
             word(labels.GENRES, row["genre"]),
             word(labels.LANGUAGES, row["language"]),
             dated(row["date"]),
@@ -105,7 +106,7 @@ def documents(tables: Tables, *, district: str = "") -> Html:
         for row in rows_of(rows)
     ]
     shown = table(head, body, caption=both("所据文献", "Documents it rests on"))
-    return shown + outdated(tables, rows["doc"])
+    return shown + footing(tables, rows["doc"])
 
 
 def _title(row: Row) -> Html:
@@ -114,6 +115,15 @@ def _title(row: Row) -> Html:
     sure = row["title_reading"]
     doubt = tag("small", text(f" (中文题名系推测 Chinese title inferred, {sure:.2f})"))
     return link + doubt if sure == sure else link  # NaN is not itself
+
+
+def _reprint(tables: Tables, original: str) -> Html:
+    """What a document repeats, if it is a reprint: it stands in the list, and counts once."""
+    if not original:
+        return Html("")
+    link = tag("a", names(tables, "document")(original), href=f"{EVIDENCE}/{original}.html")
+    said = both("转载，计一次：", "reprint, counted once, of") + text(" ") + link
+    return tag("br") + tag("small", said)
 
 
 def _sizes(sizes: pd.DataFrame) -> pd.DataFrame:
@@ -130,19 +140,23 @@ def _of(cases: pd.DataFrame, district: str) -> Iterable[str]:
     return cases.loc[cases["district"] == district, "documents"]
 
 
-def evidence(tables: Tables, *, district: str) -> Html:
-    """Every coded passage about the cases of a district, case by case.
+def evidence(tables: Tables, *, district: str = "") -> Html:
+    """Every coded passage about the cases of a district, or of all, case by case.
 
     The quotation where the text is on this machine, our paraphrase elsewhere.
     """
     segments = tables["segments"]
     blocks = []
-    for case in cases_within(tables, district):
+    here = cases_within(tables, district)
+    if not here:
+        return empty.note(empty.NO_CASE_HERE if district else empty.CASES)
+    for case in here:
         own = segments[segments["case"] == case]
-        if own.empty:
-            blocks.append(note(f"No passage is coded for {names(tables, 'case').zh(case)}."))
-            continue
         name = names(tables, "case").pairs[case]
+        if own.empty:
+            why = f"{name[0]}：尚无编码段落", f"No passage is coded for {name[1]}."
+            blocks.append(empty.note(empty.Reason(*why)))
+            continue
         caption = both(f"编码证据:{name[0]}", f"Coded evidence: {name[1]}")
         head = [
             both("段落", "Passage"),
@@ -178,12 +192,12 @@ def _speaker(row: Row) -> Html:
     return text(row["speaker"]) + text(" · ") + role if row["speaker"] else role
 
 
-def policies(tables: Tables, *, district: str) -> Html:
-    """The policies whose jurisdiction covers the cases of a district, by date."""
+def policies(tables: Tables, *, district: str = "") -> Html:
+    """The policies whose jurisdiction covers the cases of a district, or of all, by date."""
     context = tables["context"]
     own = context[context["case"].isin(cases_within(tables, district))]
     if own.empty:
-        return note("No policy of the corpus covers a case of this district.")
+        return empty.note(empty.NO_POLICY_HERE if district else empty.POLICIES)
     by_policy = own.merge(
         tables["policies"][["doc", "number", "issuer", "unverified"]],
         left_on="policy",
@@ -232,7 +246,7 @@ def figures(tables: Tables, *, district: str = "") -> Html:
     if district:
         rows = rows[rows["case"].isin(cases_within(tables, district))]
     if rows.empty:
-        return note("The sources give no figure for this district.")
+        return empty.note(empty.NO_FIGURE_HERE if district else empty.FIGURES)
     case = names(tables, "short")
     head = [
         both("出处", "Span"),
@@ -249,14 +263,49 @@ def figures(tables: Tables, *, district: str = "") -> Html:
             case(row["case"]) if row["case"] else text("–"),
             both(row["measures_zh"], row["measures_en"]),
             text(" ".join(row["raw"].split())),
-            word(labels.QUALIFIERS, row["qualifier"])
-            + text(f" {amount(row['value'])} {row['unit']}"),
+            _reading(row),
             text(row["period"] or "–"),
             word(labels.REPAIRS, row["repair"]) if row["repair"] else text("–"),
         ]
         for row in rows_of(rows)
     ]
     return table(head, body, caption=both("数字台账", "The ledger of figures"))
+
+
+def _reading(row: Row) -> Html:
+    """The value with its qualifier and unit; none where its repair is switched off."""
+    if not row["value"]:
+        return both("未读：修复已关闭", "not read: the repair is switched off")
+    qualifier = word(labels.QUALIFIERS, row["qualifier"])
+    return qualifier + text(f" {amount(row['value'])} {row['unit']}")
+
+
+def repairs(tables: Tables) -> Html:
+    """The ledger: everything that is read otherwise than it stands, with its proof."""
+    rows = tables["repairs"]
+    if rows.empty:
+        return empty.note(empty.REPAIRS)
+    document = names(tables, "document")
+    head = [
+        both("文献", "Document"),
+        both("修复", "Repair"),
+        both("位置", "Span"),
+        both("证据", "Proof"),
+    ]
+    body = [
+        [
+            tag("a", document(row["doc"]), href=f"{EVIDENCE}/{row['doc']}.html"),
+            word(labels.REPAIRS, row["repair"]) + _off(row["applied"]),
+            text(f"[{row['start']}, {row['end']})"),
+            text(row["proof"]),
+        ]
+        for row in rows_of(rows)
+    ]
+    return table(head, body, caption=both("修复台账", "The ledger of repairs"))
+
+
+def _off(applied: bool) -> Html:
+    return Html("") if applied else tag("small", both(" （已关闭）", " (switched off)"))
 
 
 def amount(value: str) -> str:

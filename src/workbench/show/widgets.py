@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbench.errors import WorkbenchError
 from workbench.schema import ids
-from workbench.show import labels
+from workbench.show import empty, labels
 from workbench.show.html import Html, both, note, table, tag, text
 from workbench.show.labels import Tables, names
 
@@ -43,7 +43,9 @@ def concordance(tables: Tables, hits: pd.DataFrame, *, by_reference: int = 0) ->
     caption = both(
         f"检索结果 {count} 处", f"{count} hits" + (f", first {SHOWN}" if count > SHOWN else "")
     )
-    searched = table(head, body, caption=caption, row_heads=False)
+    searched = (
+        table(head, body, caption=caption, row_heads=False) if count else empty.note(empty.HITS)
+    )
     if not by_reference:
         return searched
     return searched + note(
@@ -120,4 +122,5 @@ def _options(documents: pd.DataFrame, column: str, tables: Tables) -> list[tuple
     fixed = {"genre": labels.GENRES, "language": labels.LANGUAGES, "level": labels.LEVELS}
     other = {"cases": "short", "city": "place"}
     named = fixed.get(column) or (names(tables, other[column]).pairs if column in other else {})
-    return [("全部 all", ""), *((" ".join(named.get(value, (value,))), value) for value in values)]
+    shown = {value: " ".join(filter(None, named.get(value, (value,)))) for value in values}
+    return [("全部 all", ""), *((name, value) for value, name in shown.items())]

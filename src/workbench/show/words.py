@@ -1,11 +1,11 @@
 """Words as tables: how often terms and words stand in the corpus, and where they come from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from workbench.show import labels
-from workbench.show.html import Html, both, note, table, text
+from workbench.show import empty, labels
+from workbench.show.html import Html, both, join, note, table, tag, text
 from workbench.show.labels import Tables, word
 from workbench.show.parts import rows_of
 
@@ -13,6 +13,8 @@ from workbench.show.parts import rows_of
 def term_rates(tables: Tables, *, terms: int = 20) -> Html:
     """The most frequent terms of the lexicon, by language, with rates and documents."""
     rates, sizes = tables["rates"], tables["sizes"]
+    if rates.empty:
+        return empty.note(empty.TERMS)
     base = sizes.assign(base=sizes["characters"].where(sizes["language"] == "zh", sizes["tokens"]))
     whole = base.groupby("language")["base"].sum().to_dict()
     summed = rates.groupby(["language", "term"], as_index=False).agg(
@@ -23,15 +25,17 @@ def term_rates(tables: Tables, *, terms: int = 20) -> Html:
     )
     heads = (both("术语", "Term"), both("每千字词", "Per 1,000"))
     shown = _most_frequent(rated, terms, heads, caption=both("术语频率", "Terms of the lexicon"))
-    return shown + outdated(tables, rates["doc"])
+    return shown + footing(tables, rates["doc"])
 
 
 def words(tables: Tables, *, most: int = 20) -> Html:
     """The most frequent words of each language without stop words."""
+    if tables["frequencies"].empty:
+        return empty.note(empty.WORDS)
     heads = (both("词", "Word"), both("每千词", "Per 1,000"))
     caption = both("高频词(去停用词)", "Frequent words, no stop words")
     shown = _most_frequent(tables["frequencies"], most, heads, caption=caption)
-    return shown + outdated(tables, tables["sizes"]["doc"])
+    return shown + footing(tables, tables["sizes"]["doc"])
 
 
 def _most_frequent(
@@ -58,10 +62,26 @@ def _most_frequent(
     return table(head, body, caption=caption)
 
 
-def outdated(tables: Tables, documents: Iterable[str]) -> Html:
-    """A warning if some of the counts shown were made with another lexicon than today's."""
+def footing(tables: Tables, documents: Iterable[str]) -> Html:
+    """What counts rest on: the repairs of their texts, and a warning where some are old."""
+    counted = set(documents)
+    return _repaired(tables, counted) + _outdated(tables, counted)
+
+
+def _repaired(tables: Tables, counted: Collection[str]) -> Html:
+    rows = tables["documents"]
+    of = rows.loc[rows["doc"].isin(counted), "repairs"].str.split(";").explode()
+    often = of[of.fillna("") != ""].value_counts().sort_index()
+    if often.empty:
+        return Html("")
+    said = join("; ", [word(labels.REPAIRS, str(n)) + text(f" ({k})") for n, k in often.items()])
+    lead = both("按修复后的文本计数（括号内为文献数）", "Counted on the texts as read (documents)")
+    return tag("p", tag("small", lead + text(": ") + said))
+
+
+def _outdated(tables: Tables, counted: Collection[str]) -> Html:
     sizes = tables["sizes"]
-    late = sizes.loc[~sizes["current"] & sizes["doc"].isin(list(documents)), "doc"].unique()
+    late = sizes.loc[~sizes["current"] & sizes["doc"].isin(counted), "doc"].unique()
     if not len(late):
         return Html("")
     return note(

@@ -80,7 +80,8 @@ def frequencies(
     table = words.groupby(["language", "word"], as_index=False).agg(
         count=("count", "sum"), documents=("doc", "nunique")
     )
-    tokens = table["language"].map(sizes.groupby("language")["tokens"].sum())
+    whole = sizes.groupby("language")["tokens"].sum()
+    tokens = table["language"].map(whole).astype("float64")  # of a table without rows too
     return table.assign(rate=1000 * table["count"] / tokens)[list(FREQUENCIES)]
 
 
