@@ -8,7 +8,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ from workbench.coding import anchors, cells, codebook, figures, segments
 from workbench.coding.codebook import Codebook, Dimension
 from workbench.comparison import typology
 from workbench.comparison.typology import Typology
-from workbench.corpus import cards, places, repairs, texts
+from workbench.corpus import cards, fold, places, repairs, texts
 from workbench.corpus.cards import Case, Document
 from workbench.corpus.places import Place, Places
 from workbench.corpus.views import View
@@ -390,5 +390,11 @@ def _check_spans(study: Study) -> None:
 
 
 def concordance(texts: Mapping[str, str], pattern: str) -> pd.DataFrame:
-    """Every hit of a regular expression in ``texts`` with its context, for a notebook."""
-    return kwic.concordance(texts, pattern)
+    """Every hit of a regular expression in ``texts`` with its context, for a notebook.
+
+    Script, width and case do not matter, as in ``workbench find``.
+    """
+    return kwic.concordance(texts, fold.pattern(pattern), reading=_folded)
+
+
+_folded = lru_cache(maxsize=20_000)(fold.folded)  # lines: a reader tries one pattern after another

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from workbench.corpus.fold import find, folded, found
+from workbench.corpus.fold import find, folded, found, pattern
 from workbench.errors import UsageError
 
 BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # as machines are
@@ -202,3 +202,7 @@ def test_a_passage_is_found_again_in_every_form(
     assert any(start <= seen[0] and seen[-1] < end for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     assert all(folded(own).text in folded(text[start:end]).text for start, end in spans)
+
+
+def test_a_pattern_folds_its_words_and_keeps_its_syntax():
+    assert pattern(r"樞紐[型類]\S＋?|３\D") == r"枢纽[型类]\S\+?|3\D"

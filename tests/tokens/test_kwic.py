@@ -81,3 +81,21 @@ def test_the_hit_is_its_span_and_the_context_is_what_stands_there(text: str, wid
 
         assert text[row["start"] : row["end"]] == row["match"]
         assert shown == "".join(" " if c.isspace() else c for c in around)
+
+
+class Upper:
+    """A reading in capitals that leaves out hyphens: a stand-in for a folded text."""
+
+    def __init__(self, text: str) -> None:
+        self.kept = [at for at, letter in enumerate(text) if letter != "-"]
+        self.text = text.replace("-", "").upper()
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        return self.kept[start], self.kept[end - 1] + 1
+
+
+def test_a_reading_is_searched_line_by_line_and_hits_are_spans_of_the_text():
+    # "co-\nop co-op": the word broken over two lines is none; the other is [7, 12)
+    found = concordance({"d": "co-\nop co-op"}, "COOP", reading=Upper)
+
+    assert found[["start", "end", "match"]].to_numpy().tolist() == [[7, 12, "co-op"]]

@@ -98,7 +98,8 @@ def _about(row: Row, tables: Tables) -> str:
         ("权利 rights", {"withheld": "by reference, not reprinted"}.get(row["rights"], "open")),
     ]
     lines = [f"- {name}: {literal(str(value))}" for name, value in facts]
-    lines += [f"- 地点 place: {place}" for place in _places(row, tables)]
+    if places := _places(row, tables):
+        lines.append(f"- 地点 places: {'; '.join(places)}")
     lines += [f"- 修复 repair: {repair}" for repair in _repairs(row, tables)]
     listed = "\n".join(lines)
     if original := row["reprint_of"]:

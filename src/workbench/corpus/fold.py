@@ -106,6 +106,11 @@ def found(texts: Mapping[str, str], query: str) -> pd.DataFrame:
     return table.astype({"doc": "str", "start": "int64", "end": "int64"})
 
 
+def pattern(expression: str) -> str:
+    """A regular expression for folded text: what is not ASCII in it folds, its syntax stays."""
+    return "".join(sign if sign.isascii() else re.escape(_reading(sign)) for sign in expression)
+
+
 def _sought(query: str) -> str:
     sought = folded(query).text
     if not sought.strip():
