@@ -2,16 +2,18 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from workbench import files
 from workbench import project as projects
 from workbench.corpus import places
-from workbench.corpus.places import LEVELS, Places
+from workbench.corpus.places import LEVELS, Place, Places
 from workbench.errors import InputError, UsageError, did_you_mean
 from workbench.project import Project
 from workbench.schema import ID
 
+ENGLISH = " (Province|City|District|County|Street|Subdistrict|Community)$"
 CASE = """\
 label: {{zh: {zh}, en: {en}}}  # its full name in both languages
 short: {{zh: {zh}, en: {en}}}  # a short one, for the heads of tables
@@ -57,8 +59,12 @@ def new_place(project: Project, place: str, *, zh: str, en: str, level: str, wit
         raise UsageError(f"{place} is in corpus/places.yml already")
     if level not in LEVELS:
         raise UsageError(f"unknown level {level!r}{did_you_mean(level, LEVELS)}; one of {LEVELS}")
-    around = f", in: {places.named(within, known)}" if within else ""
-    line = f"  {place}: {{zh: {_flow(zh)}, en: {_flow(en)}, level: {level}{around}}}\n"
+    parts = {"zh": _flow(zh), "en": _flow(en), "level": level}
+    if within:
+        parts["in"] = places.named(within, known)
+    if short := _shorter(zh, en, known.values()):
+        parts["aliases"] = f"[{', '.join(map(_flow, short))}]"
+    line = f"  {place}: {{{', '.join(f'{key}: {value}' for key, value in parts.items())}}}\n"
     with files.editing(path, root=project.root) as edit:
         written = edit.data.decode("utf-8-sig")
         made = written + ("" if written.endswith("\n") else "\n") + line
@@ -74,6 +80,13 @@ def new_place(project: Project, place: str, *, zh: str, en: str, level: str, wit
             raise UsageError(f"{place}: {'; '.join(faults)}")
         edit.save(made.encode())
     return path
+
+
+def _shorter(zh: str, en: str, known: Iterable[Place]) -> list[str]:
+    """The names without 区 and District, by which people call a place, where they are free."""
+    taken = {name for place in known for name in (place.zh, place.en, *place.aliases)}
+    short = (re.sub("(?<=..)(省|市|区|县|街道|社区)$", "", zh), re.sub(ENGLISH, "", en))
+    return [name for name in short if name not in {zh, en} | taken]
 
 
 def _gazetteer(project: Project) -> Places:
