@@ -3,7 +3,9 @@
 import re
 import shlex
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -35,12 +37,20 @@ def calls(page: str, program: str) -> list[list[str]]:
 
 
 def commands() -> dict[str, set[str]]:
-    """Every command of the workbench with its options."""
-    group = get_command(app)
-    return {
-        name: {option for parameter in command.params for option in parameter.opts}
-        for name, command in group.commands.items()  # type: ignore[attr-defined]
-    }
+    """Every command of the workbench with its options; those of a group as ``new case``."""
+    return dict(within("", get_command(app)))
+
+
+def within(name: str, command: Any) -> Iterator[tuple[str, set[str]]]:
+    for inner, one in getattr(command, "commands", {}).items():
+        yield from within(f"{name} {inner}".strip(), one)
+    if not hasattr(command, "commands"):
+        yield name, {option for parameter in command.params for option in parameter.opts}
+
+
+def named(words: list[str]) -> str:
+    """The command that a call names, ``new case`` as one."""
+    return " ".join(words[:2]) if words[0] == "new" else words[0]
 
 
 def targets() -> set[str]:
@@ -51,28 +61,28 @@ def targets() -> set[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_that_is_named_exists_with_its_options(page: str):
     known = commands()
-    named = calls(page, "workbench")
+    called = calls(page, "workbench")
     unknown = [
         " ".join(words)
-        for words in named
-        if words[0] not in known
-        or {word for word in words if word.startswith("-")} - known[words[0]]
+        for words in called
+        if named(words) not in known
+        or {word for word in words if word.startswith("-")} - known[named(words)]
     ]
 
-    assert named
+    assert called
     assert unknown == []
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_make_target_that_is_named_exists(page: str):
-    named = {words[0] for words in calls(page, "make")}
+    called = {words[0] for words in calls(page, "make")}
 
-    assert named
-    assert named <= targets()
+    assert called
+    assert called <= targets()
 
 
 def test_readme_names_every_command_and_every_target():
-    assert {words[0] for words in calls("README.md", "workbench")} == set(commands())
+    assert {named(words) for words in calls("README.md", "workbench")} == set(commands())
     assert {words[0] for words in calls("README.md", "make")} == targets() - {"help"}
 
 
@@ -88,11 +98,11 @@ def test_every_file_that_is_named_exists(page: str):
     made = ("build/", "corpus/withheld/", ".venv/", "1-", "4-", "5-", "6-")
     text = (ROOT / page).read_text(encoding="utf-8")
     linked = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
-    named = [word for word in code(page) if re.fullmatch(r"[\w.-]+/[\w./-]*|[\w-]+\.\w{2,4}", word)]
-    examples = {"stages.py", "note-xihu-zh.yml"}
+    shown = [word for word in code(page) if re.fullmatch(r"[\w.-]+/[\w./-]*|[\w-]+\.\w{2,4}", word)]
+    examples = {"stages.py"}
     missing = [
         name
-        for name in [*linked, *named]
+        for name in [*linked, *shown]
         if not name.startswith(made) and name not in examples and not (ROOT / name).exists()
     ]
 

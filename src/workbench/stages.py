@@ -16,7 +16,7 @@ from workbench.corpus.views import View
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
 from workbench.store import Provenance
-from workbench.study import Study, read
+from workbench.study import Study, countable, read
 from workbench.tokens import chinese, counts, english, tokenize
 
 PACKAGE = Path(__file__).parent
@@ -241,14 +241,11 @@ def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]
 
     Counts already made with the same text, lexicon and engine are left alone.
     """
-    study = read(project)
-    wanted = study.texts.keys() if only is None else set(only)
+    study = countable(project, None if only is None else set(only))
     due = [
         doc
         for doc in study.texts
-        if doc in wanted
-        and study.documents[doc].rights == "withheld"
-        and not is_current(study, doc)
+        if study.documents[doc].rights == "withheld" and not is_current(study, doc)
     ]
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
     for doc in due:
@@ -263,11 +260,10 @@ def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]
 
 def features_made_from(study: Study, doc: str) -> dict[str, object]:
     """What the counts of a document rest on, and the hash of the counts themselves."""
-    terms = sorted((name, term) for name, of in study.lexicon.terms.items() for term in of)
     return {
         "counts_sha256": store.file_hash(study.project.corpus("features", f"{doc}.csv")),
         "text_sha256": study.documents[doc].sha256,
-        "lexicon_sha256": store.sha256("\n".join(map("\t".join, terms))),
+        "lexicon_sha256": study.lexicon_sha256,
         "set_aside": [list(span) for span in study.documents[doc].left_out()],
         "repairs": study.documents[doc].applied(),
         "engines": [chinese.ENGINE, english.ENGINE, f"rules {counts.RULES}"],

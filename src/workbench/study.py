@@ -5,7 +5,7 @@ What is wrong is collected, never raised, so that all of it is reported at once;
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -82,6 +82,12 @@ class Study:
         """The terms and stop words of the study."""
         return lexicons.lexicon(self.terms, self.stopwords, self.synonyms)
 
+    @cached_property
+    def lexicon_sha256(self) -> str:
+        """What tells this lexicon from another one in the record of a count."""
+        terms = sorted((name, term) for name, of in self.lexicon.terms.items() for term in of)
+        return store.sha256("\n".join(map("\t".join, terms)))
+
     def as_read(self, doc: str) -> View:
         """The text of a document under the repairs of its card; nothing is left out."""
         return repairs.reading(self.texts[doc], repairs=self.documents[doc].applied())
@@ -107,6 +113,21 @@ def read(project: Project) -> Study:
     _check_cuts(study)
     _check_spans(study)
     _check_districts(study)
+    return study
+
+
+def countable(project: Project, only: Collection[str] | None = None) -> Study:
+    """As much of the study as counting words needs: the cards and texts of ``only``, the lexicon.
+
+    One document added to ten thousand does not have to wait for all the others. Of counts
+    on file nothing is read but what they were made from, and nothing that was coded.
+    """
+    study = Study(project)
+    study.documents = _cards(study, "documents", Document, {}, only=only)
+    _read_lexicon(study)
+    _read_texts(study)
+    for doc in _counted(study):
+        _read_record(study, doc)
     return study
 
 
@@ -146,11 +167,18 @@ def _places(study: Study, sources: dict[str, Source]) -> dict[str, Place]:
 
 
 def _cards(
-    study: Study, folder: str, model: type[Model], sources: dict[str, Source]
+    study: Study,
+    folder: str,
+    model: type[Model],
+    sources: dict[str, Source],
+    *,
+    only: Collection[str] | None = None,
 ) -> dict[str, Model]:
     found: dict[str, Model] = {}
     by_fold: dict[str, str] = {}
     for path in sorted(study.project.corpus(folder).glob("*.yml")):
+        if only is not None and path.stem not in only:
+            continue
         shown = study.project.relative(path)
         if not re.fullmatch(ID, path.stem) or path.stem.startswith("case-"):
             message = "an id is small letters, digits and hyphens, and does not begin with case-"
@@ -310,17 +338,28 @@ def _read_texts(study: Study) -> None:
 
 
 def _read_features(study: Study) -> None:
-    for doc, card in study.documents.items():
-        shown = f"corpus/features/{doc}.csv"
-        path = study.project.root / shown
-        if card.rights == "open" or not path.is_file():
-            continue
-        study.features[doc] = _table(study, shown, FEATURES_FILE)
-        try:
-            study.features_records[doc] = store.read_json(path.with_suffix(".json"))
-        except (OSError, ValueError) as error:
-            message = f"cannot be read ({error}); with the original here: workbench count"
-            study.findings.append(Finding(f"corpus/features/{doc}.json", 0, message))
+    for doc in _counted(study):
+        study.features[doc] = _table(study, f"corpus/features/{doc}.csv", FEATURES_FILE)
+        _read_record(study, doc)
+
+
+def _counted(study: Study) -> list[str]:
+    """The withheld documents that have counts on file."""
+    return [
+        doc
+        for doc, card in study.documents.items()
+        if card.rights == "withheld" and study.project.corpus("features", f"{doc}.csv").is_file()
+    ]
+
+
+def _read_record(study: Study, doc: str) -> None:
+    """Read what the counts of a document were made from."""
+    shown = f"corpus/features/{doc}.json"
+    try:
+        study.features_records[doc] = store.read_json(study.project.root / shown)
+    except (OSError, ValueError) as error:
+        message = f"cannot be read ({error}); with the original here: workbench count"
+        study.findings.append(Finding(shown, 0, message))
 
 
 def _check_districts(study: Study) -> None:

@@ -1,7 +1,7 @@
 """The card of a document and the card of a case: what the study knows of them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -195,20 +195,21 @@ def faults(
     found: list[Fault] = []
 
     def resolve(
-        record: str, keys: tuple[str | int, ...], name: str, what: str, ids: set[str]
+        record: str, keys: tuple[str | int, ...], name: str, what: str, ids: Collection[str]
     ) -> None:
-        if name and name not in ids:
-            message = f"unknown {what} {name!r}{did_you_mean(name, ids)}"
+        itself = what == "document" and name == record
+        if name and (name not in ids or itself):
+            message = f"unknown {what} {name!r}{did_you_mean(name, set(ids) - {name})}"
             found.append(Fault(record, keys, message))
 
     for doc, card in documents.items():
         for position, place in enumerate(card.places):
             resolve(doc, ("places", position), place, "place", known)
         for position, case in enumerate(card.cases):
-            resolve(doc, ("cases", position), case, "case", set(cases))
-        resolve(doc, ("reprint_of",), card.reprint_of, "document", set(documents) - {doc})
+            resolve(doc, ("cases", position), case, "case", cases)
+        resolve(doc, ("reprint_of",), card.reprint_of, "document", documents)
         for position, other in enumerate(card.distinct_from):
-            resolve(doc, ("distinct_from", position), other, "document", set(documents) - {doc})
+            resolve(doc, ("distinct_from", position), other, "document", documents)
         found += [Fault(doc, keys, said) for keys, said in (*_gaps(card), *_repeated(card))]
         if card.date > today:
             found.append(Fault(doc, ("date",), f"date {card.date} lies in the future"))
@@ -221,7 +222,7 @@ def faults(
         if not study.place:
             found.append(Fault(case, ("place",), "place: missing; fill it in"))
         resolve(case, ("place",), study.place, "place", known)
-        resolve(case, ("contained_in",), study.contained_in, "case", set(cases))
+        resolve(case, ("contained_in",), study.contained_in, "case", cases)
         if case in containers(case, cases)[:-1]:
             found.append(Fault(case, ("contained_in",), f"case {case!r} contains itself"))
     return found

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -20,7 +21,7 @@ from workbench.corpus import fold
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
-    from datasketch import MinHash, MinHashLSH
+    from datasketch import MinHash
 
 SHINGLE = 5  # code points
 SHORTEST = 50  # letters; below, a changed name already makes another text of it
@@ -141,32 +142,64 @@ def _near(
     signed: Mapping[str, Signature], at_least: float, wanted: set[str], texts: Mapping[str, str]
 ) -> Iterator[Pair]:
     @lru_cache(maxsize=64)
-    def shingles(doc: str) -> set[str]:
-        return _shingles(_simplified(_written(texts[doc])))
+    def shingles(doc: str) -> set[str] | None:
+        text = texts.get(doc)
+        return None if text is None else _shingles(_simplified(_written(text)))
 
-    for one, other in _proposed(signed, at_least, wanted):
-        share = float(np.mean(signed[one].values == signed[other].values))
-        known = one in texts and other in texts
-        if known and share >= at_least - DOUBT:
-            share = _jaccard(shingles(one), shingles(other))
+    for one, other, share in _proposed(signed, at_least, wanted):
+        a, b = shingles(one), shingles(other)
+        if a is not None and b is not None:
+            share = _jaccard(a, b)
         if share >= at_least:
-            yield Pair(one, other, "near", share, estimated=not known)
+            yield Pair(one, other, "near", share, estimated=a is None or b is None)
 
 
 def _proposed(
     signed: Mapping[str, Signature], at_least: float, wanted: set[str]
-) -> Iterator[tuple[str, str]]:
-    """The pairs that share a band of their values, each once, and may be similar by their size."""
-    index = _index(at_least)
-    sketches = {doc: _sketch(sign.values) for doc, sign in signed.items() if len(sign.values)}
-    for doc, sketch in sketches.items():
-        index.insert(doc, sketch, check_duplication=False)
-    for one in sketches.keys() & wanted:
-        for other in index.query(sketches[one]):
-            few, many = sorted((signed[one].shingles, signed[other].shingles))
-            asked_twice = other in wanted and other < one
-            if other != one and not asked_twice and few >= at_least * many:
-                yield min(one, other), max(one, other)
+) -> Iterator[tuple[str, str, float]]:
+    """The pairs that may be similar by their size and their values, each once, and the estimate.
+
+    One document at a time: of pages made by one form there may be millions of pairs.
+    """
+    docs = [doc for doc, sign in signed.items() if len(sign.values)]
+    if not docs:
+        return
+    values = np.stack([signed[doc].values for doc in docs])
+    sizes = np.array([signed[doc].shingles for doc in docs])
+    asks = np.array([doc in wanted for doc in docs])
+    for at, groups in _alike(values, _rows(at_least)).items():
+        if asks[at]:
+            others = np.unique(np.concatenate(groups))
+            others = others[(others > at) | ~asks[others]]
+            few, many = np.minimum(sizes[others], sizes[at]), np.maximum(sizes[others], sizes[at])
+            others = others[(few >= at_least * many) & (others != at)]
+            shares = np.mean(values[others] == values[at], axis=1)
+            for other, share in zip(others.tolist(), shares.tolist(), strict=True):
+                if share >= at_least - DOUBT:
+                    yield docs[min(at, other)], docs[max(at, other)], share
+
+
+def _alike(values: NDArray[np.uint32], rows: int) -> dict[int, list[NDArray[np.int64]]]:
+    """For each document that shares a band with others: those who share it, band by band."""
+    found: dict[int, list[NDArray[np.int64]]] = defaultdict(list)
+    for first in range(0, PERMUTATIONS - rows + 1, rows):
+        same: dict[bytes, list[int]] = defaultdict(list)
+        for at, band in enumerate(values[:, first : first + rows]):
+            same[band.tobytes()].append(at)
+        for members in same.values():
+            if len(members) > 1:
+                group = np.array(members)  # one array, however many have it
+                for at in members:
+                    found[at].append(group)
+    return found
+
+
+def _rows(at_least: float) -> int:
+    """As many rows a band, and so as few proposals, as MISSED allows."""
+    rows = PERMUTATIONS // 2  # two bands are the fewest
+    while rows > 1 and (1 - at_least**rows) ** (PERMUTATIONS // rows) > MISSED:
+        rows -= 1
+    return rows
 
 
 def _written(text: str) -> str:
@@ -214,19 +247,3 @@ def _min_hash(shingles: Iterable[str]) -> NDArray[np.uint32]:
         sketch.update_batch(encoded[at : at + BATCH])
     values: NDArray[np.uint32] = sketch.hashvalues
     return values
-
-
-def _sketch(values: NDArray[np.uint32]) -> "MinHash":
-    from datasketch import LeanMinHash
-
-    return LeanMinHash(seed=1, hashvalues=values, scheme="affine32")
-
-
-def _index(at_least: float) -> "MinHashLSH":
-    """An index of as many rows a band, and so as few proposals, as MISSED allows."""
-    from datasketch import MinHashLSH
-
-    rows = PERMUTATIONS // 2  # two bands are the fewest
-    while rows > 1 and (1 - at_least**rows) ** (PERMUTATIONS // rows) > MISSED:
-        rows -= 1
-    return MinHashLSH(num_perm=PERMUTATIONS, params=(PERMUTATIONS // rows, rows))

@@ -51,6 +51,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(pattern, text)]
 
 
+@cache
 def _is_mark(letter: str) -> bool:
     """Whether Unicode may compose ``letter`` with the one before: a mark, a Hangul vowel or coda.
 

@@ -1,6 +1,7 @@
 """From paths to documents: the files of a folder, the rows of a collection."""
 
 import codecs
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,7 @@ BLOCK = 1 << 20  # bytes of a collection that are looked at in one go
 
 def listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Every file to bring in, with the name it is shown by; nothing hidden, no metadata."""
+    stems: dict[Path, Counter[str]] = {}  # of the folders that hold YAML
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
@@ -35,15 +37,17 @@ def listed(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         for file in within:
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
             hidden = any(part.startswith((".", "~$")) for part in Path(name).parts)
-            if file.is_file() and not hidden and not _is_metadata(file):
+            if file.is_file() and not hidden and not _is_metadata(file, stems):
                 # bytes of a name that are no UTF-8 could stand on no card
                 yield file, name.encode(errors="surrogateescape").decode(errors="replace")
 
 
-def _is_metadata(file: Path) -> bool:
+def _is_metadata(file: Path, stems: dict[Path, Counter[str]]) -> bool:
     """``metadata.csv``, and a YAML file beside the file it speaks of."""
     if file.suffix in {".yml", ".yaml"}:
-        return any(other.stem == file.stem and other != file for other in file.parent.iterdir())
+        if file.parent not in stems:
+            stems[file.parent] = Counter(other.stem for other in file.parent.iterdir())
+        return stems[file.parent][file.stem] > 1
     return file.name == METADATA
 
 
