@@ -1,18 +1,28 @@
 """The commands as they are typed: help, messages, exit codes."""
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 from workbench import cli
 from workbench.project import Project
 
 Type = Callable[..., tuple[int, str, str]]
 
-COMMANDS = [str(found.name or found.callback.__name__) for found in cli.app.registered_commands
-            if found.callback]  # fmt: skip
+
+def named(found: typer.Typer) -> list[str]:
+    """The commands of an application, those of a group with its name before them."""
+    own = [str(each.name or each.callback.__name__) for each in found.registered_commands
+           if each.callback]  # fmt: skip
+    groups = [(group.name, group.typer_instance) for group in found.registered_groups]
+    return own + [f"{name} {each}" for name, group in groups if group for each in named(group)]
+
+
+COMMANDS = named(cli.app)
 
 
 def edit(made: Project, name: str, old: str, new: str) -> None:
@@ -26,6 +36,8 @@ def test_there_is_a_command_for_every_stage_and_for_looking_at_a_study() -> None
     assert set(COMMANDS) >= {
         "corpus", "tokens", "coding", "compare", "run", "book", "build",
         "status", "check", "doctor", "attach", "count",
+        "init", "add", "new case", "new place", "correct", "anchor", "remove",
+        "find", "locate", "read", "duplicates", "fingerprint", "export",
     }  # fmt: skip
 
 
@@ -33,7 +45,7 @@ def test_there_is_a_command_for_every_stage_and_for_looking_at_a_study() -> None
 def test_the_help_of_a_command_is_a_sentence_or_has_an_example(
     tmp_path: Path, workbench: Type, command: str
 ) -> None:
-    code, out, err = workbench(tmp_path, command, "--help")
+    code, out, err = workbench(tmp_path, *command.split(), "--help")
     words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", out).split())
 
     assert (code, err) == (0, "")
@@ -43,7 +55,7 @@ def test_the_help_of_a_command_is_a_sentence_or_has_an_example(
 def test_without_a_command_the_help_names_all_of_them(tmp_path: Path, workbench: Type) -> None:
     _, out, err = workbench(tmp_path)
 
-    assert all(command in out + err for command in COMMANDS)
+    assert all(command.split()[0] in out + err for command in COMMANDS)
     assert "workbench build" in out + err
 
 
@@ -76,7 +88,24 @@ def test_findings_end_check_with_1_each_with_file_and_line(mini: Project, workbe
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["build", "--nonsense"], ["attach"], ["attach", "no-such-folder"]],
+    [
+        ["nonsense"],
+        ["build", "--nonsense"],
+        ["attach"],
+        ["attach", "no-such-folder"],
+        ["new", "nonsense"],
+        ["add"],
+        ["correct"],
+        ["correct", "no-such-document"],
+        ["remove", "no-such-document"],
+        ["locate", "stone-letter", "no such words"],
+        ["read", "no-such-document"],
+        ["read", "stone-letter", "--without", "digit_one_space"],
+        ["find", "x", "--doc", "no-such-document"],
+        ["export", "corpus/tables"],
+        ["export", "tables", "--table", "no-such-table"],
+        ["fingerprint", "no-such-file"],
+    ],
 )
 def test_a_command_that_does_not_exist_or_fit_is_2(
     mini: Project, workbench: Type, arguments: list[str]
@@ -111,7 +140,7 @@ def test_a_folder_without_a_study_is_2_and_says_where_to_go(
          "id 'bo-001' stands twice"),
         ("corpus/coding/segments/bo.csv", ",tool-money,stone-bridge", ",tool-mony,stone-bridge",
          "bo.csv:2: bo-002: unknown code 'tool-mony'"),
-        ("corpus/coding/figures.csv", ",12,rooms", ",12rooms", "15 fields instead of 16"),
+        ("corpus/coding/figures.csv", ",12,rooms", ",12rooms", "18 fields instead of 19"),
         ("corpus/coding/segments/bo.csv", "bo-002,", "an-001,", "'an-001' stands twice"),
         ("corpus/coding/figures.csv", "f-02,willow-street", "f-02,wilow", "unknown case 'wilow'"),
         ("corpus/coding/figures.csv", "f-02,", "f-01,", "'f-01' stands twice"),
@@ -180,6 +209,93 @@ def test_attach_says_what_it_found_and_what_is_missing(
     assert code == 0
     assert "found willow-report: " in found
     assert "1 found, 0 still missing" in found
+
+
+def test_a_finding_of_check_is_not_hidden_by_a_card_that_cannot_be_read(
+    mini: Project, workbench: Type
+) -> None:
+    edit(mini, "corpus/documents/stone-letter.yml", "language: en", "language: fr")
+    code, out, err = workbench(mini.root, "check")
+
+    assert (code, err) == (1, "")
+    assert "corpus/documents/stone-letter.yml:2: language" in out
+
+
+# --- questions -------------------------------------------------------------------
+
+
+def test_a_passage_is_found_in_any_form(mini: Project, workbench: Type) -> None:
+    """The note writes 邻里食堂, and its first line once Bamboo Kitchen."""
+    code, out, err = workbench(mini.root, "find", "鄰里食堂")
+    wide = workbench(mini.root, "find", "ＢＡＭＢＯＯ kitchen")[1]
+
+    assert (code, err) == (0, "")
+    assert "bamboo-kitchen" in out
+    assert "[14, 18)" in out
+    assert "1 passages in 1 documents" in out
+    assert "Bamboo Kitchen" in wide
+
+
+def test_what_is_not_found_ends_with_1(mini: Project, workbench: Type) -> None:
+    code, out, _ = workbench(mini.root, "find", "no such words")
+
+    assert code == 1
+    assert "not found in any text that is here" in out
+
+
+def test_a_search_may_be_limited_to_a_document(mini: Project, workbench: Type) -> None:
+    assert workbench(mini.root, "find", "street", "--doc", "stone-letter")[0] == 0
+    assert workbench(mini.root, "find", "street", "--doc", "bamboo-kitchen")[0] == 1
+
+
+def test_a_located_passage_is_the_beginning_of_a_row(mini: Project, workbench: Type) -> None:
+    _, out, _ = workbench(mini.root, "locate", "stone-letter", "The street lends the room")
+    _, away, _ = workbench(mini.root, "locate", "bamboo-kitchen", "账本")
+    [row] = csv.reader(out.splitlines())
+
+    assert row[:3] == ["stone-letter", "131", "156"]
+    assert row[-1] == "The street lends the room"
+    assert [len(part) for part in row[3:7]] == [64, 16, 16, 64]
+    assert away.startswith("bamboo-kitchen,")
+
+
+def test_a_withheld_passage_is_located_without_its_words(
+    mini: Project, workbench: Type, original: Path
+) -> None:
+    workbench(mini.root, "attach", str(original))
+    [row] = csv.reader(workbench(mini.root, "locate", "willow-report", "旧粮站")[1].splitlines())
+
+    assert row[0] == "willow-report"
+    assert row[-1] == ""
+
+
+def test_a_text_is_printed_as_it_is_read(mini: Project, workbench: Type, original: Path) -> None:
+    workbench(mini.root, "attach", str(original))
+    _, read, _ = workbench(mini.root, "read", "willow-report")
+    _, stored, _ = workbench(mini.root, "read", "willow-report", "--without", "digit_one_space",
+                             "--without", "cut_furniture")  # fmt: skip
+    original_text = mini.corpus("withheld", "willow-report.txt").read_text(encoding="utf-8")
+
+    assert "2100元" in read
+    assert "柳溪晚讯" not in read
+    assert stored.rstrip("\n") == original_text.rstrip("\n")
+
+
+def test_duplicates_end_with_1_until_they_are_decided(mini: Project, workbench: Type) -> None:
+    code, out, _ = workbench(mini.root, "duplicates")
+
+    assert (code, out) == (0, "0 pairs to decide\n")
+
+
+def test_tables_are_exported_for_a_spreadsheet(
+    mini: Project, workbench: Type, tmp_path: Path
+) -> None:
+    workbench(mini.root, "compare")
+    code, out, _ = workbench(mini.root, "export", str(tmp_path / "out"), "--table", "matrix")
+
+    assert code == 0
+    assert "1 tables in" in out
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["matrix.csv"]
 
 
 def test_square_brackets_of_a_message_are_not_taken_for_markup(

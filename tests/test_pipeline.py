@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from workbench import checks, pipeline, project, stages, store
+from workbench import book, checks, pipeline, project, revision, stages, store
 from workbench.errors import InputError, WorkbenchError
 from workbench.pipeline import Report
 from workbench.project import Project
+from workbench.stages import Session
 
 TABLES = ["corpus", "tokens", "coding", "compare"]
 CARD = "corpus/documents/stone-letter.yml"
@@ -234,7 +235,7 @@ def alter(made: Project, old: str, new: str) -> None:
 def test_an_original_is_found_by_content_and_its_spans_verified(
     ready: Project, make: Make, original: Path
 ) -> None:
-    found, missing = stages.attach(ready, [original])
+    found, missing = revision.attach(ready, [original])
     make(ready)
     segments = store.Tables(ready)["segments"].set_index("id")
 
@@ -254,7 +255,7 @@ def test_without_the_original_its_spans_are_by_reference(built: Project) -> None
 
 
 def test_a_folder_without_originals_leaves_them_missing(mini: Project, tmp_path: Path) -> None:
-    found, missing = stages.attach(mini, [tmp_path])
+    found, missing = revision.attach(mini, [tmp_path])
 
     assert found == {}
     assert missing == ["willow-report"]
@@ -268,7 +269,7 @@ def test_numbers_are_the_same_with_and_without_the_original(
         return [ready.artefact("tokens", f"{name}.parquet").read_bytes() for name in names]
 
     without = numbers()
-    stages.attach(ready, [original])
+    revision.attach(ready, [original])
     report = make(ready)
     attached = numbers()
     ready.corpus("withheld", "willow-report.txt").unlink()
@@ -281,7 +282,7 @@ def test_numbers_are_the_same_with_and_without_the_original(
 def test_attaching_rewrites_no_counts_that_are_up_to_date(mini: Project, original: Path) -> None:
     counts = mini.corpus("features", "willow-report.csv")
     before = counts.read_bytes(), counts.stat().st_mtime_ns
-    stages.attach(mini, [original])
+    revision.attach(mini, [original])
 
     assert (counts.read_bytes(), counts.stat().st_mtime_ns) == before
 
@@ -293,7 +294,7 @@ def test_counts_made_again_from_the_original_are_those_on_file(
     before = counts.read_bytes(), counts.with_suffix(".json").read_bytes()
     counts.unlink()
     counts.with_suffix(".json").unlink()
-    stages.attach(mini, [original])
+    revision.attach(mini, [original])
 
     assert (counts.read_bytes(), counts.with_suffix(".json").read_bytes()) == before
 
@@ -301,7 +302,7 @@ def test_counts_made_again_from_the_original_are_those_on_file(
 def test_an_altered_character_is_traced_to_document_segment_and_cell(
     mini: Project, original: Path
 ) -> None:
-    stages.attach(mini, [original])
+    revision.attach(mini, [original])
     alter(mini, "撑不过一个冬天", "撑不过一个秋天")
     segment, document = checks.findings(mini)
 
@@ -314,7 +315,7 @@ def test_an_altered_character_is_traced_to_document_segment_and_cell(
 
 
 def test_an_altered_text_is_not_built_upon(mini: Project, make: Make, original: Path) -> None:
-    stages.attach(mini, [original])
+    revision.attach(mini, [original])
     alter(mini, "撑不过一个冬天", "撑不过一个秋天")
     with pytest.raises(InputError, match="willow-street x autonomy"):
         make(mini)
@@ -325,7 +326,7 @@ def test_an_altered_text_is_not_built_upon(mini: Project, make: Make, original: 
 def test_a_character_lost_before_a_span_shifts_every_later_one(
     mini: Project, original: Path
 ) -> None:
-    stages.attach(mini, [original])
+    revision.attach(mini, [original])
     alter(mini, "旧粮站", "粮站")
     text = "\n".join(map(str, checks.findings(mini)))
 
@@ -335,12 +336,17 @@ def test_a_character_lost_before_a_span_shifts_every_later_one(
 def test_an_attached_text_that_someone_edited_is_kept_beside_the_original(
     mini: Project, original: Path
 ) -> None:
-    stages.attach(mini, [original])
-    alter(mini, "旧粮站", "新粮站")
-    stages.attach(mini, [original])
-    kept = mini.corpus("withheld", "willow-report.txt.replaced")
+    revision.attach(mini, [original])
+    for edited in ("新粮站", "老粮站"):
+        alter(mini, "旧粮站", edited)
+        revision.attach(mini, [original])
+    kept = sorted(mini.corpus("withheld").glob("willow-report.txt.*"))
 
-    assert "新粮站" in kept.read_text(encoding="utf-8")
+    assert [path.name for path in kept] == [
+        "willow-report.txt.replaced-1",
+        "willow-report.txt.replaced-2",
+    ]
+    assert [path.read_text(encoding="utf-8").count("新粮站") for path in kept] == [1, 0]
     assert checks.findings(mini) == []
 
 
@@ -350,6 +356,119 @@ def test_counts_older_than_the_lexicon_are_named(mini: Project) -> None:
 
     assert finding.path == "corpus/features/willow-report.csv"
     assert "older than the lexicon" in finding.message
+
+
+# --- what may not be published -------------------------------------------------------
+
+MOBILE = "139 0000 0001"  # invented
+
+
+def pages(folder: Path, **bodies: str) -> Path:
+    """Web pages of these bodies."""
+    folder.mkdir()
+    for name, body in bodies.items():
+        head = "<!doctype html><title>x</title><style>.a{}</style>"
+        (folder / f"{name}.html").write_text(f"{head}<body>{body}</body>", encoding="utf-8")
+    return folder
+
+
+def seen(folder: Path) -> dict[str, str]:
+    return {page: " ".join(text.split()) for page, text in book.visible(folder)}
+
+
+def test_what_a_reader_sees_of_a_page_is_its_words_and_those_shown_on_hovering(
+    tmp_path: Path,
+) -> None:
+    body = '<p>A <b>bold</b> word</p><abbr title="hovered">h</abbr><img alt="a picture">'
+    hidden = "<script>ran()</script><style>.b{}</style><!-- remark --><template>t</template>"
+    made = pages(tmp_path / "html", one=body + hidden, two="<p>二</p>")
+    (made / "deep").mkdir()
+    (made / "deep" / "three.html").write_text("<p>three</p>", encoding="utf-8")
+    found = seen(made)
+
+    assert list(found) == ["deep/three.html", "one.html", "two.html"]
+    assert {"A", "bold", "word", "hovered", "a", "picture"} <= set(found["one.html"].split())
+    assert not any(word in found["one.html"] for word in ("ran", ".a{}", ".b{}", "remark"))
+    assert found["two.html"] == "x 二"
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>甲<!-- x -->乙</p>", "<p><b>甲</b><!-- x -->乙<i></i></p>", "<p>甲<?x y?>乙</p>"]
+)
+def test_the_words_after_a_comment_are_seen(tmp_path: Path, body: str) -> None:
+    assert "乙" in seen(pages(tmp_path / "html", one=body))["one.html"]
+
+
+def mark(made: Project, **said: list[str]) -> Session:
+    """Let the card of a withheld document say what is private or public."""
+    path = made.corpus("documents", "willow-report.yml")
+    path.write_text(path.read_text(encoding="utf-8") + project.yaml_text(said), encoding="utf-8")
+    return Session(project.find(made.root))
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (f"<p>电话{MOBILE}。</p>", "mobile number"),
+        ("<p>身份证：11010519491231002X</p>", "identity number"),  # the example of GB 11643
+        ("<p>陆青说，钱是街道的。</p>", "private name"),
+        ("<p>陆<em>青</em>说</p>", "private name"),
+        ('<p title="陆青">一位干部</p>', "private name"),
+        ('<img src="x.png" alt="陆青">', "private name"),
+    ],
+)
+def test_a_page_with_something_private_is_refused_without_repeating_it(
+    mini: Project, tmp_path: Path, body: str, kind: str
+) -> None:
+    session = mark(mini, private=["陆青"])
+    [finding] = pipeline._private(session, pages(tmp_path / "html", bad=body, good="<p>街道</p>"))
+
+    assert finding.path == "build/6-book/html/bad.html"
+    assert finding.message.startswith(f"prints a {kind} (")
+    assert "under public" in finding.message
+    assert not any(hidden in finding.message for hidden in ("陆青", "0001", "1231002X"))
+
+
+def test_what_a_card_allows_may_be_printed(mini: Project, tmp_path: Path) -> None:
+    session = mark(mini, public=[MOBILE])
+    html = pages(tmp_path / "html", page=f"<p>热线{MOBILE}</p><p>陆青</p>")
+
+    assert pipeline._private(session, html) == []
+
+
+def test_a_book_that_is_refused_by_its_gate_is_not_published(
+    mini: Project, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages are handed to the gate before they are put in place."""
+
+    def html(_: Path, out: Path, *, gate: Callable[[Path], list[Any]]) -> None:
+        found = gate(pages(mini.root / "pages", bad="<p>陆青</p>"))
+        if found:
+            raise InputError(str(found[0]))
+        out.mkdir()
+
+    monkeypatch.setattr(pipeline, "CHAPTERS", ())
+    monkeypatch.setattr(pipeline, "_assemble", lambda *_: None)
+    monkeypatch.setattr(pipeline, "_run", lambda *_, **__: None)
+    monkeypatch.setattr(book, "html", html)
+    mark(mini, private=["陆青"])
+    with pytest.raises(InputError, match="prints a private name"):
+        make(mini, *pipeline.ORDER)
+
+    assert not (mini.root / "build/6-book/study.pdf").exists()
+    assert not (mini.root / "build/6-book/html").exists()
+
+
+@pytest.mark.parametrize("said", [{"private": ["陆青"]}, {"public": [MOBILE]}])
+def test_a_name_that_becomes_private_makes_the_book_stale(
+    ready: Project, make: Make, said: dict[str, list[str]]
+) -> None:
+    """No table holds what is private: the pages would be kept as they are."""
+    before = pipeline.book_provenance(Session(ready)).inputs
+    session = mark(ready, **said)
+    make(session.project)
+
+    assert pipeline.book_provenance(Session(session.project)).inputs != before
 
 
 # --- runs and refusals -------------------------------------------------------------

@@ -1,11 +1,14 @@
 """The study on disk: what its YAML means, and what is said where it is wrong."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from workbench.errors import InputError, UsageError
-from workbench.project import Source, find, load, read_yaml
+from workbench.project import Source, find, load, parse_yaml, read_yaml, yaml_text
 from workbench.schema import Label, Record
 
 SETTINGS = """\
@@ -137,6 +140,73 @@ def test_an_alias_inside_its_own_anchor_is_a_finding(tmp_path: Path):
     assert len(faults(tmp_path, "a: &x [*x]\n")) == 1
 
 
+# --- written and read again -----------------------------------------------------
+
+SIGNS = "NOyesnul0127.:-# '\"\n\t\r\u00a0\u2028\ufeff\u200d👩é文&*!|>%@`{}[],?~=<\x00\x1b"
+LINES = st.lists(st.text(SIGNS, max_size=30), max_size=9).map(" ".join)  # longer than a line
+WORDS = st.text(st.characters(codec="utf-8"), max_size=30) | st.text(SIGNS, max_size=15) | LINES
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(0.001, 1) | WORDS
+RECORDS = st.dictionaries(
+    WORDS,
+    st.recursive(
+        SCALARS,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+        max_leaves=8,
+    ),
+    max_size=4,
+)
+
+
+def again(data: Any) -> Any:
+    """``data`` as it is read back after it was written."""
+    found, findings = parse_yaml(yaml_text(data), shown="card.yml")
+    assert found is not None, findings
+    return found.data
+
+
+@settings(max_examples=150, deadline=None)
+@given(RECORDS)
+@example({"title": {"zh": "社区👨‍👩‍👧", "en": "a\u00a0b"}, "tags": ["NO", "on", "~", "true", ""]})
+@example({"date": "2018-08-08", "years": "2016/2018", "time": "12:30", "hex": "0x1F"})
+@example({"number": "0310", "code": "310", "share": 0.1, "length": 310, "point": ".5", "one": "1."})
+@example({"proof": "f-01: '2 100' -> 2100", "why": "a # b", "key: x": "- y", "note": "a\n\n b\n"})
+@example({"NO": "a\r\nb", "0310": "\ufeffa", "a\nb": ["\x00", "\u2028", " a ", "\n"], "": {}})
+def test_what_is_written_is_read_back_as_it_was(data: dict[str, Any]):
+    read = again(data)
+
+    assert read == data
+    assert repr(read) == repr(data)  # an order is kept, and 1 is neither True nor 1.0
+
+
+@pytest.mark.parametrize("text", ["a\x85b", "\x85", "x: \x85\ny"])
+def test_a_next_line_sign_in_a_string_is_read_back(text: str):
+    # U+0085 is what is left of an ellipsis of Windows; YAML takes it for the end of a line
+    assert again({"note": text}) == {"note": text}
+
+
+@pytest.mark.parametrize("number", [1e-05, 1e-10, 1e16])
+def test_a_very_small_or_large_number_is_read_back_as_a_number(number: float):
+    assert again({"share": number}) == {"share": number}
+
+
+def test_chinese_is_written_as_it_is():
+    assert yaml_text({"zh": "社区"}) == "zh: 社区\n"
+
+
+def test_keys_are_written_in_the_order_they_were_given():
+    assert yaml_text({"b": 1, "a": 2}) == "b: 1\na: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "line"), [("a: 1\nb: c: d\n", 2), ("a: 1\na: 2\n", 2), ("a: [\n", 2)]
+)
+def test_what_is_no_yaml_is_a_finding_of_its_line(written: str, line: int):
+    found, [finding] = parse_yaml(written, shown="front matter")
+
+    assert found is None
+    assert (finding.path, finding.line) == ("front matter", line)
+
+
 # --- records ------------------------------------------------------------------
 
 
@@ -164,6 +234,16 @@ def test_a_record_that_fits_is_parsed_and_frozen(tmp_path: Path):
     assert card.places == []
     with pytest.raises(ValueError, match="frozen"):
         card.years = "2017/2018"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("empty", ['""', ""])
+def test_a_label_is_given_in_both_languages(tmp_path: Path, empty: str):
+    content = f"title:\n  zh: 南\n  en: {empty}\nyears: 2016/2018\n"
+    parsed, [finding] = source(tmp_path, content).parse(Card)
+
+    assert parsed is None
+    assert str(finding).startswith("card.yml:3: title.en: ")
+    assert empty == "" or str(finding).endswith("title.en: missing; fill it in")
 
 
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "- a\n- b\n", "plain\n"])
@@ -217,21 +297,26 @@ def test_a_study_makes_no_folders(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize("districts", ["", "districts: []\n"])
+def test_a_study_needs_to_name_no_district(tmp_path: Path, districts: str):
+    written = SETTINGS.replace("districts: [north, south]\n", districts)
+
+    assert find(study(tmp_path / "study", written)).settings.districts == []
+
+
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("written", "said"),
     [
         (SETTINGS + "cut_off: 0.8\n", "workbench.yml:4: cut_off: no such key"),
-        ("title: {zh: 小, en: S}\nauthors: []\n", "workbench.yml:1: districts: missing"),
-        (
-            SETTINGS.replace("[north, south]", "[]"),
-            "workbench.yml:3: districts: List should have at least 1 item",
-        ),
+        ("title: {zh: 小, en: S}\ndistricts: []\n", "workbench.yml:1: authors: missing"),
+        (SETTINGS.replace("小镇", '""'), "workbench.yml:1: title.zh: missing; fill it in"),
+        (SETTINGS.replace("[north, south]", "north"), "workbench.yml:3: districts: Input should"),
         (SETTINGS.replace("[north", "[310"), "workbench.yml:3: districts.0: write it in quotes"),
         (SETTINGS + "authors: []\n", "workbench.yml:4: key 'authors' stands twice"),
     ],
 )
-def test_settings_that_do_not_fit_are_refused(tmp_path: Path, settings: str, said: str):
-    root = study(tmp_path / "study", settings)
+def test_settings_that_do_not_fit_are_refused(tmp_path: Path, written: str, said: str):
+    root = study(tmp_path / "study", written)
 
     with pytest.raises(InputError) as refusal:
         find(root)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbench import checks, pipeline, project, stages, store
+from workbench import checks, pipeline, project, revision, store
 from workbench.project import Project
 from workbench.study import Study, read
 
@@ -44,7 +44,7 @@ def attached(
     shutil.copytree(real.root, folder)
     shutil.rmtree(folder / "corpus" / "features")
     made = project.find(folder)
-    assert stages.attach(made, originals)[1] == []
+    assert revision.attach(made, originals)[1] == []
     return made
 
 
@@ -162,6 +162,15 @@ def test_the_originals_recount_to_the_counts_in_the_repository(
     assert len(committed) > 50
     for path in committed:
         assert attached.corpus("features", path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_with_the_originals_nothing_is_found_either(attached: Project) -> None:
+    """Every repair is proved by its text, and every span set aside is still its passage."""
+    cards = read(attached).documents.values()
+
+    assert any(card.repairs for card in cards)
+    assert any(card.set_aside for card in cards)
+    assert checks.findings(attached) == []
 
 
 def shingles(text: str, unit: str, length: int) -> dict[int, str]:

@@ -6,6 +6,7 @@ The only room that reads YAML. It makes no folders and writes nothing.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -205,9 +206,28 @@ def _walk_mapping(
         yield from _walk(value, (*keys, key.value), lines, inside)
 
 
+class _Dumper(yaml.SafeDumper):
+    """SafeDumper for the scalars that ``_Loader`` reads."""
+
+
+def _written(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    # next line (U+0085) ends a line of YAML 1.1 unless it is escaped
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, '"' if "\x85" in text else None)
+
+
+def _decimal(dumper: _Dumper, number: float) -> yaml.ScalarNode:
+    written = format(Decimal(repr(number)), "f")  # 0.00001, not 1e-05
+    point = "" if "." in written else ".0"
+    return dumper.represent_scalar("tag:yaml.org,2002:float", written + point)
+
+
+_Dumper.add_representer(str, _written)
+_Dumper.add_representer(float, _decimal)
+
+
 def yaml_text(data: Any) -> str:
     """``data`` as YAML that ``parse_yaml`` reads back unchanged; keys keep their order."""
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def load(path: Path, model: type[Model], *, shown: str) -> Model:

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbench.coding.cells import faults, ids, resting_on
+from workbench.coding.cells import faults, resting_on
 from workbench.coding.codebook import Dimension
-from workbench.schema import CELLS_FILE
+from workbench.schema import CELLS_FILE, ids
 
 NAME = {"zh": "名", "en": "name"}
 DIMENSIONS = {

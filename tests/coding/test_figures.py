@@ -6,21 +6,23 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbench.coding.figures import faults
+from workbench.coding.figures import faults, read
 from workbench.schema import FIGURES_FILE
 
 
-def told(**changed: Any) -> list[str]:
-    """What is wrong with a sound figure in which some fields were changed."""
-    raw = changed.get("raw", "more than 50")
-    sound = {
+def figure(**changed: Any) -> dict[str, Any]:
+    """A sound figure in which some fields were changed."""
+    return {
         "id": "f-a-01",
         "case": "",
         "doc": "letter",
         "start": 0,
         "end": 12,
         "quote_sha256": hashlib.sha256(b"more than 50").hexdigest(),
-        "raw": raw,
+        "before_sha256": "",
+        "after_sha256": "",
+        "doc_sha256": "",
+        "raw": "more than 50",
         "value": "50",
         "unit": "projects",
         "qualifier": "more_than",
@@ -30,9 +32,18 @@ def told(**changed: Any) -> list[str]:
         "repair": "",
         "confidence": 0.9,
         "note": "",
+        **changed,
     }
-    table = pd.DataFrame([{**sound, **changed}], index=pd.Index([2], name="line"))
-    found = faults(table[list(FIGURES_FILE)], repairs={"letter": {"digit_one_space"}})
+
+
+def table(*figures: dict[str, Any]) -> pd.DataFrame:
+    rows = pd.DataFrame(list(figures), columns=list(FIGURES_FILE)).astype(FIGURES_FILE)
+    return rows.set_index(pd.Index(range(2, 2 + len(rows)), name="line"))
+
+
+def told(**changed: Any) -> list[str]:
+    """What is wrong with a sound figure in which some fields were changed."""
+    found = faults(table(figure(**changed)), repairs={"letter": {"digit_one_space"}})
     assert all(fault.keys == (2,) for fault in found)
     return [fault.message.removeprefix("f-a-01: ") for fault in found]
 
@@ -72,3 +83,44 @@ def test_each_reading_nobody_declared_is_told(changed: dict[str, Any], message: 
     (said,) = told(**changed)
 
     assert said.startswith(message)
+
+
+# --- read under repairs -----------------------------------------------------------
+
+READ = [
+    figure(id="f-1", doc="a", value="50"),
+    figure(id="f-2", doc="a", value="2100", repair="digit_one_space"),
+    figure(id="f-3", doc="b", value="310", repair="digit_one_space"),
+    figure(id="f-4", doc="b", value="41", repair="nbsp_space"),
+]
+
+
+def test_what_is_read_under_repairs_that_are_applied_has_its_value():
+    both = {"a": ["digit_one_space"], "b": ["nbsp_space", "digit_one_space"]}
+
+    assert read(table(*READ), both)["value"].tolist() == ["50", "2100", "310", "41"]
+
+
+def test_a_value_that_rests_on_a_repair_that_is_switched_off_is_not_read():
+    # f-3 rests on a repair of b that is off; the same one of a is on
+    off = read(table(*READ), {"a": ["digit_one_space"], "b": ["nbsp_space"]})
+
+    assert off["value"].tolist() == ["50", "2100", "", "41"]
+    assert off["raw"].tolist() == ["more than 50"] * 4
+    assert off["repair"].tolist() == [row["repair"] for row in READ]
+
+
+def test_without_any_repair_only_what_is_printed_so_has_a_value():
+    assert read(table(*READ), {"a": [], "b": []})["value"].tolist() == ["50", "", "", ""]
+
+
+def test_switching_a_repair_off_changes_no_row_that_was_given():
+    rows = table(*READ)
+    read(rows, {"a": [], "b": []})
+
+    assert rows.equals(table(*READ))
+
+
+def test_no_figures_are_read_to_none():
+    assert read(table(), {}).empty
+    assert str(read(table(), {})["value"].dtype) == "str"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.coding.segments import ROLES, broken, doubled, faults, quote_hash, verified
-from workbench.schema import SEGMENTS_FILE
+from workbench.coding.segments import broken, doubled, faults, quote_hash, quoted, verified
+from workbench.schema import ROLES, SEGMENTS_FILE
 
 TEXT = "𠮷街道培育社区社会组织。\n居民自治。"
 TEXTS = {"d": TEXT}
@@ -24,6 +24,10 @@ def row(start: int, end: int, **fields: Any) -> dict[str, Any]:
         "start": start,
         "end": end,
         "quote_sha256": quote_hash(quote),
+        "before_sha256": "",
+        "after_sha256": "",
+        "doc_sha256": "",
+        "quote": "",
         "code": "idea",
         "case": "c",
         "speaker": "",
@@ -124,6 +128,42 @@ def test_every_span_of_any_text_holds_until_its_quotation_changes(text: str, dat
 
     assert broken(table, {"d": text}, {"d": len(text)}) == {}
     assert broken(table, {"d": other}, {"d": len(text)}).keys() == {2}
+
+
+# --- words that may stand here ---------------------------------------------------
+
+RIGHTS = {"d": "open", "away": "withheld"}
+
+
+def quoting(*segments: dict[str, Any]) -> list[tuple[int | str, str]]:
+    found = quoted(rows(*segments), rights=RIGHTS)
+    return [(fault.keys[0], fault.message) for fault in found]
+
+
+def test_an_open_document_is_quoted_and_a_withheld_one_is_not():
+    # 𠮷0 街1 道2 培3 育4
+    assert quoting(row(3, 5, quote="培育"), row(3, 5, doc="away", quote="")) == []
+
+
+def test_the_words_of_a_withheld_document_may_not_stand_in_a_row():
+    assert quoting(row(0, 1, quote="𠮷"), row(3, 5, doc="away", quote="培育")) == [
+        (3, "s1: away is withheld; its words may not stand here: empty quote")
+    ]
+
+
+@pytest.mark.parametrize("quote", ["", "培", "培育 ", "培訓"])
+def test_a_quote_that_is_not_the_passage_is_told_with_the_command_that_mends_it(quote: str):
+    assert quoting(row(3, 5, quote=quote)) == [
+        (2, "s1: quote is not the passage of quote_sha256; run: workbench anchor")
+    ]
+
+
+def test_a_quote_of_an_unknown_document_is_told_where_its_span_is_checked():
+    assert quoting(row(3, 5, doc="x", quote="甲")) == []
+
+
+def test_no_segments_quote_nothing():
+    assert quoting() == []
 
 
 # --- what is known of the text ------------------------------------------------

@@ -1,4 +1,4 @@
-"""Stored texts: from bytes to characters, originals by content, paragraphs."""
+"""Stored texts: from bytes to characters, and their paragraphs."""
 
 from itertools import pairwise
 
@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from workbench.corpus.cards import Document
-from workbench.corpus.texts import fingerprint, originals, paragraphs, stored
+from workbench.corpus.texts import fingerprint, paragraphs, stored
 from workbench.schema import PARAGRAPHS
 
 TEXTS = st.text(
@@ -17,21 +16,6 @@ TEXTS = st.text(
     ),
     max_size=60,
 )
-
-
-def card(text: str, rights: str = "withheld") -> Document:
-    return Document.model_validate(
-        {
-            "title": {"zh": "名", "en": "name"},
-            "language": "zh",
-            "genre": "news",
-            "source": "a paper",
-            "rights": rights,
-            "licence": "CC0",
-            "sha256": fingerprint(text),
-            "length": len(text),
-        }
-    )
 
 
 # --- bytes --------------------------------------------------------------------
@@ -73,20 +57,6 @@ def test_storing_twice_is_storing_once(text: str):
     assert fingerprint(stored(once.removeprefix("\ufeff").encode()) or "") == fingerprint(
         once.removeprefix("\ufeff")
     )
-
-
-# --- originals ----------------------------------------------------------------
-
-
-def test_an_original_is_recognised_by_its_content_whatever_its_name():
-    documents = {"a": card("甲"), "b": card("乙"), "c": card("丙", rights="open")}
-    folder = [("x.txt", "乙"), ("a.txt", "not it"), ("copy.txt", "乙"), ("open.txt", "丙")]
-
-    assert list(originals(folder, documents)) == [("b", "x.txt", "乙")]
-
-
-def test_an_original_with_one_character_more_is_none():
-    assert list(originals([("a.txt", "甲\n")], {"a": card("甲")})) == []
 
 
 # --- paragraphs ---------------------------------------------------------------

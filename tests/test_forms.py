@@ -1,0 +1,175 @@
+"""The cards people fill in: short, with hints, and never over one that is there."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from workbench import checks, forms
+from workbench.corpus.cards import Case
+from workbench.errors import InputError, UsageError
+from workbench.project import Project, load, parse_yaml
+from workbench.study import read
+
+Type = Callable[..., tuple[int, str, str]]
+
+BLANK = {"zh": "", "en": "", "level": "", "place": "", "years": ""}
+FULL = {"zh": "桥头茶馆", "en": "Bridge tea house", "level": "street", "place": "柳荫街道"}
+FULL |= {"years": "2016/2018"}
+NEW = {"zh": "西湖区", "en": "Xihu District", "level": "district", "within": "柳溪"}
+
+
+# --- a case -------------------------------------------------------------------------
+
+
+def test_a_case_is_a_card_of_six_lines(mini: Project, workbench: Type) -> None:
+    options = [word for name, value in FULL.items() for word in (f"--{name}", value)]
+    code, out, _ = workbench(mini.root, "new", "case", "bridge-tea", *options)
+    path = mini.corpus("cases", "bridge-tea.yml")
+    made = load(path, Case, shown="x")
+
+    assert code == 0
+    assert "wrote corpus/cases/bridge-tea.yml" in out
+    assert "missing" not in out
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 6
+    assert (made.label.zh, made.short.en, made.level) == ("桥头茶馆", "Bridge tea house", "street")
+    assert (made.place, made.years, made.note) == ("willow", "2016/2018", "")
+
+
+def test_a_case_with_nothing_said_has_hints_and_check_names_what_is_missing(
+    mini: Project, workbench: Type
+) -> None:
+    code, out, _ = workbench(mini.root, "new", "case", "bridge-tea")
+    written = mini.corpus("cases", "bridge-tea.yml").read_text(encoding="utf-8")
+    found = [str(each) for each in read(mini).findings]
+
+    assert code == 0
+    assert "still missing: zh, en, level, place, years" in out
+    assert "# its full name in both languages" in written
+    assert "workbench new place ID" in written
+    for line, field in ((1, "label.zh"), (1, "label.en"), (2, "short.zh"), (3, "level"),
+                        (5, "years")):  # fmt: skip
+        assert any(
+            each.startswith(f"corpus/cases/bridge-tea.yml:{line}: {field}: missing")
+            for each in found
+        )
+
+
+def test_a_case_without_a_place_is_told_once_the_rest_is_there(mini: Project) -> None:
+    forms.new_case(mini, "bridge-tea", **{**FULL, "place": ""})
+
+    assert "corpus/cases/bridge-tea.yml:4: place: missing; fill it in" in [
+        str(each) for each in read(mini).findings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("case", "place", "message"),
+    [
+        ("bamboo", "willow", "corpus/cases/bamboo.yml is there already"),
+        ("Bridge Tea", "willow", "id 'Bridge Tea': write small letters, digits and hyphens"),
+        ("case-tea", "willow", "do not begin with case-"),
+        ("../tea", "willow", "write small letters"),
+        ("bridge-tea", "东安", "unknown place '东安'; did you mean 东岸"),
+    ],
+)
+def test_a_case_that_cannot_be_is_refused_and_not_written(
+    mini: Project, case: str, place: str, message: str
+) -> None:
+    before = {path: path.read_bytes() for path in mini.corpus("cases").iterdir()}
+    with pytest.raises(UsageError) as refused:
+        forms.new_case(mini, case, **{**BLANK, "place": place})
+
+    assert message in str(refused.value)
+    assert {path: path.read_bytes() for path in mini.corpus("cases").iterdir()} == before
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=30))
+@example('a: "b" #c, {d} [e] \\ \n')
+@example("NO")
+@example("0310")
+@example("2016")
+@example("null")
+@example("🍵𠮷")
+@example("a}}: {b")
+def test_any_name_comes_back_from_the_card(name: str):
+    quoted = {key: forms._flow(name) for key in ("zh", "en", "level", "place", "years")}
+    source, findings = parse_yaml(forms.CASE.format(**quoted), shown="x")
+
+    assert findings == []
+    assert source
+    assert source.data["label"] == source.data["short"] == {"zh": name, "en": name}
+    assert source.data["place"] == name
+
+
+# --- a place ------------------------------------------------------------------------
+
+
+def test_a_place_is_a_line_at_the_end_and_the_rest_stays(mini: Project, workbench: Type) -> None:
+    path = mini.corpus("places.yml")
+    before = "# names of all times\n" + path.read_text(encoding="utf-8").rstrip("\n") + "  # last"
+    path.write_text(before, encoding="utf-8")
+    code, out, _ = workbench(
+        mini.root, "new", "place", "xihu", "--zh", "西湖区", "--en", "Xihu District",
+        "--level", "district", "--in", "柳溪",
+    )  # fmt: skip
+
+    assert code == 0
+    assert "added xihu to corpus/places.yml" in out
+    assert path.read_text(encoding="utf-8") == (
+        before + '\n  xihu: {zh: "西湖区", en: "Xihu District", level: district, in: liuxi, '
+        'aliases: ["西湖", "Xihu"]}\n'
+    )
+    assert read(mini).places["xihu"].within == "liuxi"
+    assert checks.findings(mini) == []
+
+
+def test_a_place_may_lie_in_none(mini: Project) -> None:
+    forms.new_place(mini, "far", zh="远省", en="Far", level="province", within="")
+
+    assert read(mini).places["far"].within == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "other", "message"),
+    [
+        ("stone", {}, "stone is in corpus/places.yml already"),
+        ("Xihu", {}, "id 'Xihu': write small letters"),
+        ("xihu", {"level": "distrct"}, "unknown level 'distrct'; did you mean district"),
+        ("xihu", {"within": "东安"}, "unknown place '东安'; did you mean 东岸"),
+        ("xihu", {"zh": "东岸"}, "'东岸' names 'east-bank' already"),
+        ("xihu", {"en": "Liuxi City"}, "'Liuxi City' names 'liuxi' already"),
+        ("xihu", {"within": "stone"}, "a district cannot lie in a community"),
+    ],
+)
+def test_a_place_that_cannot_be_is_refused_and_not_written(
+    mini: Project, place: str, other: dict[str, str], message: str
+) -> None:
+    path = mini.corpus("places.yml")
+    before = path.read_bytes()
+    with pytest.raises(UsageError) as refused:
+        forms.new_place(mini, place, **{**NEW, **other})
+
+    assert message in str(refused.value)
+    assert path.read_bytes() == before
+
+
+def test_an_id_that_another_place_has_as_its_alias_is_refused(mini: Project) -> None:
+    path = mini.corpus("places.yml")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("[东岸]", "[东岸, xihu]"), encoding="utf-8"
+    )
+    with pytest.raises(UsageError, match="'xihu' names 'xihu' already"):
+        forms.new_place(mini, "xihu", **NEW)
+
+
+def test_a_gazetteer_that_cannot_be_added_to_gives_the_line_to_write(mini: Project) -> None:
+    path = mini.corpus("places.yml")
+    path.write_text(path.read_text(encoding="utf-8").replace("\n  ", "\n    "), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(InputError, match=r"(?s)cannot be added to.*xihu: \{zh: "):
+        forms.new_place(mini, "xihu", **NEW)
+
+    assert path.read_bytes() == before
