@@ -4,6 +4,7 @@
 # relative, so the folder may have any name.
 
 PYTHON ?= python3
+EXAMPLES ?= 1000
 export UV_PROJECT_ENVIRONMENT := .venv
 
 # Under LC_ALL=C, Python 3.11 cannot start in a folder with a Chinese name.
@@ -15,12 +16,14 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 SYNC := sync --frozen --inexact
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test lab check clean-build
+.PHONY: help setup book test lab check fuzz bench clean-build
 
 help: ## say what can be made
 	@echo "make book         build the study: HTML, PDF and DOCX under build/6-book/"
 	@echo "make test         run every check: style, types, tests"
 	@echo "make check        say everything that is wrong with the corpus and its coding"
+	@echo "make fuzz         try the importers on EXAMPLES=$(EXAMPLES) damaged files a test"
+	@echo "make bench        measure time and memory of bringing in 10,000 documents"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make setup        install what the others need into .venv (they do it themselves)"
 	@echo "make clean-build  remove build/, which is made anew from the corpus"
@@ -38,6 +41,12 @@ test: setup
 
 check: setup
 	.venv/bin/workbench check
+
+fuzz: setup
+	WORKBENCH_FUZZ=$(EXAMPLES) .venv/bin/pytest tests/fuzz
+
+bench: setup
+	.venv/bin/python benchmarks/intake.py
 
 lab: setup
 	.venv/bin/jupyter-lab notebooks

@@ -1,6 +1,7 @@
 """The cards people fill in: short, with hints, and never over one that is there."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from workbench import checks, forms
 from workbench.corpus.cards import Case
 from workbench.errors import InputError, UsageError
-from workbench.project import Project, load, parse_yaml
+from workbench.project import Project, load, read_yaml
 from workbench.study import read
 
 Type = Callable[..., tuple[int, str, str]]
@@ -18,6 +19,12 @@ BLANK = {"zh": "", "en": "", "level": "", "place": "", "years": ""}
 FULL = {"zh": "桥头茶馆", "en": "Bridge tea house", "level": "street", "place": "柳荫街道"}
 FULL |= {"years": "2016/2018"}
 NEW = {"zh": "西湖区", "en": "Xihu District", "level": "district", "within": "柳溪"}
+
+
+@pytest.fixture(scope="module")
+def shared(fresh: Callable[[Path], Project], tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A mini study for many cases one after another."""
+    return fresh(tmp_path_factory.mktemp("shared") / "mini")
 
 
 # --- a case -------------------------------------------------------------------------
@@ -94,14 +101,15 @@ def test_a_case_that_cannot_be_is_refused_and_not_written(
 @example("null")
 @example("🍵𠮷")
 @example("a}}: {b")
-def test_any_name_comes_back_from_the_card(name: str):
-    quoted = {key: forms._flow(name) for key in ("zh", "en", "level", "place", "years")}
-    source, findings = parse_yaml(forms.CASE.format(**quoted), shown="x")
+def test_any_name_comes_back_from_the_card(shared: Project, name: str):
+    shared.corpus("cases", "tea.yml").unlink(missing_ok=True)
+    path, _ = forms.new_case(shared, "tea", **{**BLANK, "zh": name, "en": name, "years": name})
+    source, findings = read_yaml(path, shown="x")
 
     assert findings == []
     assert source
     assert source.data["label"] == source.data["short"] == {"zh": name, "en": name}
-    assert source.data["place"] == name
+    assert source.data["years"] == name
 
 
 # --- a place ------------------------------------------------------------------------

@@ -181,6 +181,14 @@ def test_a_repair_may_be_left_out_of_one_reading(
     assert attached.corpus("documents", f"{WITHHELD}.yml").read_bytes() == card
 
 
+def test_a_span_that_is_switched_off_on_the_card_is_read(attached: Project) -> None:
+    path = attached.corpus("documents", f"{WITHHELD}.yml")
+    card = path.read_text(encoding="utf-8")
+    files.write_text(card.replace("kind: furniture,", "kind: furniture, applied: false,"), path)
+
+    assert lookup.reading(attached, WITHHELD).text.startswith("柳溪晚讯 >")
+
+
 def test_a_repair_the_card_does_not_have_is_refused(attached: Project) -> None:
     with pytest.raises(UsageError, match="has no repair 'cut_furnitur'; did you mean cut_furn"):
         lookup.reading(attached, WITHHELD, without=["cut_furnitur"])

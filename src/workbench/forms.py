@@ -103,4 +103,8 @@ def _fit(name: str) -> str:
 
 def _flow(value: str) -> str:
     """A string as it stands within ``{…}`` of YAML; what JSON quotes, YAML reads."""
-    return value if re.fullmatch(ID, value) else json.dumps(value, ensure_ascii=False)
+    if re.fullmatch(ID, value):
+        source, _ = projects.parse_yaml(value, shown="")
+        if source and source.data == value:  # and no number, no null
+            return value
+    return json.dumps(value, ensure_ascii=False)

@@ -236,10 +236,20 @@ STAGES = (
 # --- what is done on request, outside the flow --------------------------------
 
 
-def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]:
+def _untold(done: int, of: int) -> None:
+    """Nobody wants to know."""
+
+
+def recount(
+    project: Project,
+    *,
+    only: Iterable[str] | None = None,
+    tell: Callable[[int, int], None] = _untold,
+) -> list[str]:
     """Write the token counts of withheld texts that are here; returns the documents.
 
-    Counts already made with the same text, lexicon and engine are left alone.
+    Counts already made with the same text, lexicon and engine are left alone. ``tell``
+    hears how many of how many documents are counted.
     """
     study = countable(project, None if only is None else set(only))
     due = [
@@ -248,13 +258,14 @@ def recount(project: Project, *, only: Iterable[str] | None = None) -> list[str]
         if study.documents[doc].rights == "withheld" and not is_current(study, doc)
     ]
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
-    for doc in due:
+    for done, doc in enumerate(due, start=1):
         assert cut is not None
         view = study.as_read(doc)
         table = _features(study, doc, view, list(cut(view.text)))
         path = project.corpus("features", f"{doc}.csv")
         store.write_csv(table, path, FEATURES_FILE)
         store.write_json(features_made_from(study, doc), path.with_suffix(".json"))
+        tell(done, len(due))
     return due
 
 

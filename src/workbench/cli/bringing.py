@@ -1,7 +1,7 @@
 """Commands that change what the study holds."""
 
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,7 +90,8 @@ def add(
         items = _taken(desk, paths)
         added = [item.doc for item in items if item.state == "added"]
         if added and not dry_run:
-            stages.recount(project, only=added)
+            with _progress("counting", "documents") as tell:
+                stages.recount(project, only=added, tell=tell)
         twins = desk.twins() if added else []
     for remark in desk.remarks:
         out.print(plain(f"note     {remark}"))
@@ -98,25 +99,33 @@ def add(
 
 
 def _taken(desk: "Intake", paths: Iterable[Path]) -> "list[Item]":
-    """Run the intake with a bar; only what the report needs of each document is kept."""
-    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    """Run the intake; only what the report needs of each document is kept."""
     items: list[Item] = []
-    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
-        task = bar.add_task("adding", total=None)
-        told = -1
-
-        def tell(done: int, of: int) -> None:
-            nonlocal told
-            bar.update(task, completed=done, total=of)
-            if not err.is_terminal and of > 100 and (tenth := 10 * done // of) > told:
-                told = tenth
-                err.print(f"adding: {done} of {of} files")
-
+    with _progress("adding", "files") as tell:
         for item in desk.add(paths, tell=tell):
             if len(items) >= DETAILED:
                 item.text = ""
             items.append(item)
     return items
+
+
+@contextmanager
+def _progress(verb: str, what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what tells how many are done: a bar on a terminal, else a line each tenth of many."""
+    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = err.is_terminal
+    with Progress(*columns, console=err, disable=not shown, transient=True) as bar:
+        task = bar.add_task(verb, total=None)
+        told = -1
+
+        def tell(done: int, of: int) -> None:
+            nonlocal told
+            bar.update(task, completed=done, total=of)
+            if not shown and of > 100 and (tenth := 10 * done // of) > told:
+                told = tenth
+                err.print(f"{verb}: {done} of {of} {what}")
+
+        yield tell
 
 
 def _report(items: "list[Item]", twins: "list[Pair]", *, dry_run: bool) -> None:
@@ -332,6 +341,6 @@ def count() -> None:
     from workbench import stages
 
     project = projects.find()
-    with files.locked(project.root / "build"):
-        due = stages.recount(project)
+    with files.locked(project.root / "build"), _progress("counting", "documents") as tell:
+        due = stages.recount(project, tell=tell)
     out.print(plain(f"counted: {', '.join(due) or 'nothing, all counts are up to date'}"))
