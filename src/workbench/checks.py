@@ -61,7 +61,10 @@ def _counts(study: Study) -> list[Finding]:
     for doc, card in study.documents.items():
         shown = f"corpus/features/{doc}.csv"
         if card.rights == "withheld" and doc not in study.features:
-            message = "no token counts; attach the original: workbench attach DIR"
+            todo = (
+                "run: workbench count" if doc in study.texts else "attach it: workbench attach DIR"
+            )
+            message = f"no token counts of the original; {todo}"
             found.append(Finding(shown, 0, message))
     late = "counts are older than the lexicon, the card or the engine, or were edited; "
     return found + [

@@ -13,7 +13,8 @@ from workbench import files, store
 from workbench import project as projects
 from workbench.corpus import duplicates
 from workbench.corpus.cards import Document
-from workbench.corpus.duplicates import Pair, Signature
+from workbench.corpus.duplicates import Pair as Pair
+from workbench.corpus.duplicates import Signature
 from workbench.corpus.views import Edit, View
 from workbench.project import Project
 

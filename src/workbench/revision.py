@@ -18,7 +18,7 @@ import pandas as pd
 from workbench import files, stages, store
 from workbench import project as projects
 from workbench.coding import anchors
-from workbench.coding.anchors import Move
+from workbench.coding.anchors import Move as Move
 from workbench.corpus import importers, texts
 from workbench.corpus.cards import Document
 from workbench.errors import InputError, UsageError, did_you_mean, refuse

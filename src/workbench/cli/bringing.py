@@ -14,11 +14,12 @@ from workbench.cli.screen import CORPUS, app, err, likeness, out, plain
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
-    from workbench.coding.anchors import Move
-    from workbench.corpus.duplicates import Pair
+    from workbench.holdings import Pair
     from workbench.intake import Intake, Item
+    from workbench.revision import Move
 
 DETAILED = 12  # documents of one call that are shown with all that was found in them
+NOTED = 20  # different notes of a larger call
 SHOWN = 40  # characters of what was cut
 
 new = typer.Typer(no_args_is_help=True, help="Write a new card: of a case or of a place.")
@@ -136,6 +137,8 @@ def _report(items: "list[Item]", twins: "list[Pair]", *, dry_run: bool) -> None:
     for item in states["added"]:
         if len(states["added"]) <= DETAILED:
             _details(item, verb)
+    if len(states["added"]) > DETAILED:
+        _notes(states["added"])
     for item in states["known"][:DETAILED]:
         out.print(plain(f"known    {item.name}: here already as {item.doc}; nothing changed"))
     for item in states["refused"]:
@@ -152,6 +155,19 @@ def _report(items: "list[Item]", twins: "list[Pair]", *, dry_run: bool) -> None:
         out.print("next: fill the cards in corpus/documents/, then workbench check")
     if states["refused"]:
         raise typer.Exit(1)
+
+
+def _notes(items: "list[Item]") -> None:
+    """The notes of many documents, each said once with those it is said of."""
+    said: dict[str, list[str]] = {}
+    for item in items:
+        for note in item.notes:
+            said.setdefault(note, []).append(item.doc)
+    for note, docs in list(said.items())[:NOTED]:
+        more = f" and {len(docs) - 3} more" if len(docs) > 3 else ""
+        out.print(plain(f"note     {note}: {', '.join(docs[:3])}{more}"))
+    if len(said) > NOTED:
+        out.print(f"note     {len(said) - NOTED} more")
 
 
 def _details(item: "Item", verb: str) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
-    from workbench.corpus.duplicates import Pair
+    from workbench.holdings import Pair
 
 # The groups of commands in the order of the work.
 CORPUS = "The corpus"

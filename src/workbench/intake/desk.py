@@ -114,8 +114,8 @@ class Intake:
         assert source.extract is not None
         text, name = source.extract.text, Path(source.name).name
         told = found.facts(text, "" if source.row else name, cuts, today=self.today)
-        language = {"language": Fact(found.language(text, cuts), "its letters")}
-        return language | told | source.extract.facts | self.given | dict(source.beside)
+        told["language"] = Fact(found.language(text, cuts), "its letters")
+        return told | source.extract.facts | self.given | dict(source.beside)
 
     def _card(self, source: Source, item: Item) -> Document | None:
         """The card of a document; adds to its problems all that keeps it from having one."""

@@ -84,7 +84,6 @@ def test_a_page_says_who_when_and_where(page: Extract):
         "authors": Fact("王 小明", "meta author"),
         "date": Fact("2018-08-08", "meta article:published_time"),
         "source": Fact("竹巷网", "meta og:site_name"),
-        "language": Fact("zh", "html lang"),
     }
 
 
@@ -223,3 +222,10 @@ def test_no_address_of_a_page_is_opened(monkeypatch: pytest.MonkeyPatch):
     entity = '<!DOCTYPE html SYSTEM "http://example.org/x.dtd">'
 
     assert "120 位老人" in text(f"{entity}{outside}</iframe>{PAGE}")
+
+
+def test_an_article_without_a_body_around_it_is_read():
+    """HTML allows to leave out head and body; the parser then leaves the article in the head."""
+    page = "<!DOCTYPE html><title>邻里客厅</title><article><p>街道开了一间客厅。</p></article>"
+
+    assert read(page.encode(), "a.html").text == "街道开了一间客厅。\n"

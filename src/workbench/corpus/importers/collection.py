@@ -13,9 +13,10 @@ from typing import Any, Literal, NamedTuple
 
 from workbench.errors import InputError, UsageError, did_you_mean
 
-LISTS = ("authors", "places", "cases")
+LISTS = ("authors", "author", "places", "place", "cases", "case", "issuer")
 FIELDS = (
-    *("id", "title", "title_zh", "title_en", "language", "genre", "date", "source"),
+    *("id", "title", "title_zh", "title_en", "language", "genre", "date", "date_note", "source"),
+    *("license", "reprint_of", "number", "jurisdiction"),
     *("licence", "rights", "translation", "note"),
     *LISTS,
 )

@@ -17,7 +17,7 @@ class Extract:
     ``text`` is what the study stores: LF, no byte order mark, otherwise the
     document's own characters. ``format`` is a value of ``SUFFIXES``; ``encoding``
     is empty for docx and pdf. ``facts`` are only what the file itself declares,
-    by field of a card: title, authors, date, source, language. ``cuts`` are what
+    by field of a card: title, authors, date, source. ``cuts`` are what
     the format tells to be furniture, sorted and apart. ``front_matter`` is the
     YAML at the head of the file, unread; it is no part of the text.
     """

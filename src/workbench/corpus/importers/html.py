@@ -148,7 +148,6 @@ def _facts(tree: Any) -> dict[str, Fact]:
         "authors": _meta(tree, "author"),
         "date": _date(tree),
         "source": _meta(tree, "og:site_name"),
-        "language": _language(tree),
     }
     return {field: fact for field, fact in found.items() if fact}
 
@@ -184,13 +183,6 @@ def _date(tree: Any) -> Fact | None:
     except Exception:  # the date is a convenience, the page is read without it
         found = None
     return Fact(found, "markup of the page") if found else None
-
-
-def _language(tree: Any) -> Fact | None:
-    root = tree.getroottree().getroot()
-    spoken = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    primary = re.match(r"[a-z]{2,3}(?![a-z])", spoken.strip().lower())
-    return Fact(primary[0], "html lang") if primary else None
 
 
 def _line(text: str) -> str:

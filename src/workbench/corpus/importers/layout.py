@@ -25,7 +25,7 @@ BLOCKS = {
     "ul",
 }  # fmt: skip
 DROPPED = {
-    "audio", "canvas", "datalist", "head", "iframe", "noframes", "noscript", "object", "rp", "rt",
+    "audio", "canvas", "datalist", "iframe", "noframes", "noscript", "object", "rp", "rt",
     "script", "style", "svg", "template", "title", "video",
 }  # fmt: skip
 # Not form: some sites put the whole page into one.
