@@ -1,14 +1,19 @@
 """The commands as they are typed: help, messages, exit codes."""
 
 import csv
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer
 
 from workbench import cli
+from workbench.corpus.cards import Genre
 from workbench.project import Project
 
 Type = Callable[..., tuple[int, str, str]]
@@ -232,7 +237,7 @@ def test_a_passage_is_found_in_any_form(mini: Project, workbench: Type) -> None:
     assert (code, err) == (0, "")
     assert "bamboo-kitchen" in out
     assert "[14, 18)" in out
-    assert "1 passages in 1 documents" in out
+    assert "1 passage in 1 document\n" in out
     assert "Bamboo Kitchen" in wide
 
 
@@ -248,15 +253,15 @@ def test_a_search_may_be_limited_to_a_document(mini: Project, workbench: Type) -
     assert workbench(mini.root, "find", "street", "--doc", "bamboo-kitchen")[0] == 1
 
 
-def test_a_located_passage_is_the_beginning_of_a_row(mini: Project, workbench: Type) -> None:
+def test_a_located_passage_is_a_row_with_all_its_commas(mini: Project, workbench: Type) -> None:
     _, out, _ = workbench(mini.root, "locate", "stone-letter", "The street lends the room")
     _, away, _ = workbench(mini.root, "locate", "bamboo-kitchen", "账本")
     [row] = csv.reader(out.splitlines())
 
-    assert row[:3] == ["stone-letter", "131", "156"]
-    assert row[-1] == "The street lends the room"
-    assert [len(part) for part in row[3:7]] == [64, 16, 16, 64]
-    assert away.startswith("bamboo-kitchen,")
+    assert row[:4] == ["", "stone-letter", "131", "156"]
+    assert [len(part) for part in row[4:8]] == [64, 16, 16, 64]
+    assert row[8:] == ["The street lends the room", *[""] * 9]
+    assert away.startswith(",bamboo-kitchen,")
 
 
 def test_a_withheld_passage_is_located_without_its_words(
@@ -265,8 +270,8 @@ def test_a_withheld_passage_is_located_without_its_words(
     workbench(mini.root, "attach", str(original))
     [row] = csv.reader(workbench(mini.root, "locate", "willow-report", "旧粮站")[1].splitlines())
 
-    assert row[0] == "willow-report"
-    assert row[-1] == ""
+    assert row[1] == "willow-report"
+    assert row[8] == ""
 
 
 def test_a_text_is_printed_as_it_is_read(mini: Project, workbench: Type, original: Path) -> None:
@@ -279,6 +284,99 @@ def test_a_text_is_printed_as_it_is_read(mini: Project, workbench: Type, origina
     assert "2100元" in read
     assert "柳溪晚讯" not in read
     assert stored.rstrip("\n") == original_text.rstrip("\n")
+
+
+def test_old_tables_are_exported_with_a_note(
+    mini: Project, workbench: Type, tmp_path: Path
+) -> None:
+    workbench(mini.root, "compare")
+    edit(mini, "corpus/cases/bamboo.yml", "place: bamboo", "place: bamboo  # by the bridge")
+    _, out, _ = workbench(mini.root, "export", str(tmp_path / "out"), "--table", "matrix")
+
+    assert "note: older than the corpus: corpus" in out
+    assert "to renew: workbench build" in out
+
+
+def test_a_table_that_is_none_is_refused_with_all_there_are(mini: Project, workbench: Type) -> None:
+    _, _, err = workbench(mini.root, "export", "tables", "--table", "xyzzy")
+
+    assert "no table 'xyzzy'; the tables are documents, " in err
+    assert "matrix" in err
+
+
+def test_every_find_is_one_line_however_long(mini: Project, workbench: Type) -> None:
+    path = mini.corpus("texts", "bamboo-kitchen.txt")
+    path.write_text(("长" * 90 + "茶") * 3, encoding="utf-8")
+    _, out, _ = workbench(mini.root, "find", "长" * 90 + "茶")
+
+    assert len(out.splitlines()) == 4
+    assert out.endswith("3 passages in 1 document\n")
+
+
+def test_what_joins_signs_is_printed_and_what_turns_a_line_round_is_not(
+    mini: Project, workbench: Type
+) -> None:
+    path = mini.corpus("texts", "bamboo-kitchen.txt")
+    path.write_text("茶👨\u200d👩\u200d👧馆\u202e\x1b[31m\n", encoding="utf-8")
+    _, out, _ = workbench(mini.root, "find", "茶")
+
+    assert "茶👨\u200d👩\u200d👧馆\ufffd\ufffd[31m⏎" in out
+
+
+@pytest.mark.parametrize("command", [["find", "账本"], ["read", "bamboo-kitchen"]])
+def test_a_terminal_without_chinese_shows_its_numbers(mini: Project, command: list[str]) -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", "from workbench.cli import main; main()", *command],
+        cwd=mini.root,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert rb"\u8d26\u672c" in made.stdout
+
+
+def test_an_interrupted_command_says_so_and_ends_with_130(
+    mini: Project, workbench: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("workbench.checks.findings", stop)
+    code, out, err = workbench(mini.root, "check")
+
+    assert (code, out) == (130, "")
+    assert err == "interrupted; run the same command again to go on where it stopped\n"
+
+
+def test_the_counted_are_told_by_their_number_and_the_first_of_them(
+    mini: Project, workbench: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = [f"doc-{number:02}" for number in range(20)]
+    monkeypatch.setattr("workbench.stages.recount", lambda *_, **__: docs)
+    _, out, _ = workbench(mini.root, "count")
+
+    assert out == "counted: 20 documents (doc-00, doc-01, doc-02, doc-03, doc-04 and 15 more)\n"
+
+
+def test_the_genres_are_all_named_in_the_help(tmp_path: Path, workbench: Type) -> None:
+    _, out, _ = workbench(tmp_path, "add", "--help")
+    words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", out).split())
+
+    assert all(genre in words for genre in get_args(Genre))
+
+
+def test_a_folder_that_cannot_be_written_is_an_illness_though_the_study_can(
+    mini: Project, workbench: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = {mini.corpus("documents"), mini.root / "build"}
+    (mini.root / "build").mkdir(exist_ok=True)
+    monkeypatch.setattr("os.access", lambda path, _: Path(path) not in shut)
+    code, out, _ = workbench(mini.root, "doctor")
+
+    assert code == 4
+    assert "FAIL study folder: read-only: build, corpus/documents; fix: chmod -R u+w " in out
 
 
 def test_duplicates_end_with_1_until_they_are_decided(mini: Project, workbench: Type) -> None:
@@ -294,7 +392,8 @@ def test_tables_are_exported_for_a_spreadsheet(
     code, out, _ = workbench(mini.root, "export", str(tmp_path / "out"), "--table", "matrix")
 
     assert code == 0
-    assert "1 tables in" in out
+    assert "1 table in" in out
+    assert "older" not in out
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["matrix.csv"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from workbench import checks, forms
+from workbench import checks, files, forms
 from workbench.corpus.cards import Case
 from workbench.errors import InputError, UsageError
 from workbench.project import Project, load, read_yaml
@@ -103,13 +103,67 @@ def test_a_case_that_cannot_be_is_refused_and_not_written(
 @example("a}}: {b")
 def test_any_name_comes_back_from_the_card(shared: Project, name: str):
     shared.corpus("cases", "tea.yml").unlink(missing_ok=True)
-    path, _ = forms.new_case(shared, "tea", **{**BLANK, "zh": name, "en": name, "years": name})
+    path, _ = forms.new_case(shared, "tea", **{**BLANK, "zh": name, "en": name})
     source, findings = read_yaml(path, shown="x")
 
     assert findings == []
     assert source
     assert source.data["label"] == source.data["short"] == {"zh": name, "en": name}
-    assert source.data["years"] == name
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"level": "District"}, "unknown level 'District'; did you mean district?; one of munici"),
+        ({"level": "village"}, "unknown level 'village'; one of municipality, district, street"),
+        ({"years": "2016-2018"}, "years '2016-2018'; did you mean 2016/2018?; write them as"),
+        ({"years": "2016"}, "years '2016'; did you mean 2016/2016?; write them as 2016/2018"),
+        ({"years": "2018/2016"}, "years '2018/2016'; write them as 2016/2018, or 2009/.."),
+        ({"years": "lately"}, "years 'lately'; write them as 2016/2018, or 2009/.."),
+        ({"place": "东安"}, "or add it: workbench new place ID"),
+    ],
+)
+def test_a_value_that_no_card_may_have_is_refused_before_the_card_is_written(
+    mini: Project, wrong: dict[str, str], message: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        forms.new_case(mini, "bridge-tea", **{**FULL, **wrong})
+
+    assert message in str(refused.value)
+    assert not mini.corpus("cases", "bridge-tea.yml").exists()
+
+
+def test_all_that_is_wrong_with_a_new_case_is_said_at_once(mini: Project) -> None:
+    with pytest.raises(UsageError, match=r"unknown level 'x'.*; years 'y'"):
+        forms.new_case(mini, "bridge-tea", **{**FULL, "level": "x", "years": "y"})
+
+
+@pytest.mark.parametrize("years", ["2009/..", "2016/2016", "2016-05/2018"])
+def test_years_that_a_card_may_have_are_taken(mini: Project, years: str) -> None:
+    path, missing = forms.new_case(mini, "bridge-tea", **{**FULL, "years": years})
+
+    assert load(path, Case, shown="x").years == years
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["case", "bridge-tea"],
+        ["place", "xihu", "--zh", "西湖区", "--en", "Xihu", "--level", "district"],
+    ],
+)
+def test_no_card_is_written_while_another_command_is_at_work(
+    mini: Project, workbench: Type, command: list[str]
+) -> None:
+    gazetteer = mini.corpus("places.yml").read_bytes()
+    with files.locked(mini.root / "build"):
+        code, _, err = workbench(mini.root, "new", *command)
+
+    assert code == 5
+    assert "wait for it to end" in err
+    assert not mini.corpus("cases", "bridge-tea.yml").exists()
+    assert mini.corpus("places.yml").read_bytes() == gazetteer
 
 
 # --- a place ------------------------------------------------------------------------

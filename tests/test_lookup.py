@@ -59,7 +59,7 @@ def test_a_find_is_printed_with_what_stands_around_it(mini: Project, workbench: 
     assert code == 0
     assert f"[{at}, {at + 2})" in out
     assert "⏎没有人给钱，账本挂在门口。" in out
-    assert "1 passages in 1 documents" in out
+    assert "1 passage in 1 document\n" in out
 
 
 def test_wide_and_no_break_spaces_are_printed_as_spaces(mini: Project, workbench: Type) -> None:
@@ -101,10 +101,10 @@ def test_what_cannot_be_searched_is_refused(
 
 
 def completed(printed: str, **known: str) -> str:
-    """A row of a segments file that begins as ``printed`` says."""
+    """The row of a segments file that was printed, with what a person says of it."""
     columns = list(SEGMENTS_FILE)
     (begun,) = csv.reader(io.StringIO(printed))
-    row = dict.fromkeys(columns, "") | dict(zip(columns[1:], begun, strict=False))
+    row = dict(zip(columns, begun, strict=True))
     row |= {"code": "tool-room", "speaker_role": "author", "basis": "stated", "confidence": "0.5"}
     row |= {"paraphrase_zh": "一", "paraphrase_en": "one", **known}
     held = io.StringIO()
@@ -139,6 +139,29 @@ def test_every_place_of_a_passage_is_a_row(mini: Project) -> None:
 
     assert len(found) == text.count("the street") > 1
     assert all(text[row["start"] : row["end"]] == "the street" for row in found)
+
+
+def test_a_row_has_every_column_and_leaves_to_a_person_what_is_hers(mini: Project) -> None:
+    (row,) = lookup.locate(mini, "stone-letter", "The street lends the room")
+
+    assert list(row) == list(SEGMENTS_FILE)
+    assert {name for name, value in row.items() if value == ""} == {
+        *("id", "code", "case", "speaker", "speaker_role", "basis", "confidence"),
+        *("paraphrase_zh", "paraphrase_en", "note"),
+    }
+
+
+def test_of_several_places_each_is_shown_with_what_stands_around_it(
+    mini: Project, workbench: Type
+) -> None:
+    rows = lookup.locate(mini, "stone-letter", "the street")
+    _, out, err = workbench(mini.root, "locate", "stone-letter", "the street")
+    _, _, silent = workbench(mini.root, "locate", "stone-letter", "The street lends the room")
+
+    assert len(out.splitlines()) == len(rows)
+    assert f"{len(rows)} places; keep the row you mean:" in err
+    assert all(f"[{row['start']}, {row['end']})  " in err for row in rows)
+    assert silent == ""
 
 
 @pytest.mark.parametrize("passage", ["not in it", ""])

@@ -371,8 +371,8 @@ def test_with_archive_a_document_and_its_codings_move(mini: Project, workbench: 
 
     assert code == 0
     assert "with 5 codings" in out
-    assert names == ["ana.csv", "bo.csv", f"{LETTER}.txt", f"{LETTER}.yml"]
-    assert files.read_text(folder / f"{LETTER}.txt") == text
+    assert names == ["ana.csv", "bo.csv", f"{LETTER}.yml"]
+    assert files.read_text(mini.corpus("withheld", "archive", f"{LETTER}.txt")) == text
     assert gone.keys() | left.keys() == before.keys()
     assert {**gone, **left} == before
     assert not mini.corpus("documents", f"{LETTER}.yml").exists()
@@ -407,7 +407,8 @@ def test_a_document_that_another_card_names_stays(mini: Project) -> None:
 
 def test_a_document_nobody_coded_goes_without_more_ado(mini: Project) -> None:
     assert revision.remove(mini, "policy-2018-teams", archive=False) == []
-    assert mini.corpus("archive", "policy-2018-teams", "policy-2018-teams.txt").is_file()
+    assert mini.corpus("archive", "policy-2018-teams", "policy-2018-teams.yml").is_file()
+    assert mini.corpus("withheld", "archive", "policy-2018-teams.txt").is_file()
     assert checks.findings(mini) == []
 
 
@@ -499,3 +500,60 @@ def test_edits_of_a_withheld_text_are_kept_when_the_original_comes_back(
 
     assert files.read_text(path.with_name(f"{path.name}.replaced-1")) == "someone's edits"
     assert checks.findings(attached) == []
+
+
+# --- what a card sets aside -----------------------------------------------------------
+
+REPORT = "willow-report"
+HEAD = "柳溪晚讯 > 街道 > 正文"
+
+
+def cuts(made: Project) -> list[tuple[int, int]]:
+    return [(cut.start, cut.end) for cut in read(made).documents[REPORT].set_aside]
+
+
+def test_a_cut_whose_passage_is_gone_is_taken_off_and_what_is_furniture_now_is_found(
+    attached: Project, tmp_path: Path
+) -> None:
+    text = text_of(attached, REPORT)
+    assert text.startswith(HEAD)
+    other = "首页 > 新闻 > 街道 > 正文"
+    moves = revision.correct(attached, REPORT, better(tmp_path, other + text[len(HEAD) :]))
+    told = {(move.how, move.note.rpartition("; ")[2]) for move in moves if "set_aside" in move.id}
+
+    assert ("orphan", "taken off the card: what it cut is read from now on") in told
+    assert {how for how, _ in told} == {"orphan", "moved"}
+    [(start, end)] = cuts(attached)
+    assert (start, text_of(attached, REPORT)[start:end].strip()) == (0, other)
+    assert [f for f in checks.findings(attached) if "set_aside" in f.message] == []
+
+
+def test_a_cut_by_hand_without_a_hash_is_completed(attached: Project, workbench: Type) -> None:
+    path = attached.corpus("documents", f"{REPORT}.yml")
+    before = read(attached).documents[REPORT].set_aside[0]
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace(f", quote_sha256: {before.quote_sha256}", ""), encoding="utf-8")
+    assert any("run: workbench anchor" in each.message for each in checks.findings(attached))
+    code, _, _ = workbench(attached.root, "anchor")
+
+    assert code == 0
+    assert read(attached).documents[REPORT].set_aside == [before]
+    assert checks.findings(attached) == []
+
+
+def test_a_passage_in_what_is_set_aside_is_no_evidence(attached: Project) -> None:
+    by_hand(attached, "bo", id="bo-003", doc=REPORT, start=0, end=4, quote="柳溪晚讯")
+    revision.anchor(attached)
+
+    assert [f.message.partition(";")[0] for f in checks.findings(attached)] == [
+        "bo-003: [0, 4) of willow-report touches [0, 15), which its card sets aside"
+    ]
+
+
+def test_another_document_is_no_correction(mini: Project, tmp_path: Path) -> None:
+    before = text_of(mini, LETTER)
+    with pytest.raises(UsageError, match=r"another text than stone-letter \(similarity 0\.00\)"):
+        revision.correct(mini, LETTER, better(tmp_path, "山谷里的合唱团每周三晚上排练。" * 9))
+
+    assert text_of(mini, LETTER) == before
+    assert kept(mini) == []

@@ -248,8 +248,12 @@ def reprint(made: Project) -> str:
     add(made, "stone-again", text, language="en", reprint_of="stone-letter")
     [row] = lookup.locate(made, "stone-again", "The street lends the room")
     path = made.corpus("coding", "segments", "bo.csv")
-    judged = "tool-room,stone-bridge,,author,stated,0.9,房间是借来的。,A room is lent.,"
-    written = f"bo-003,{','.join(map(str, row.values()))},{judged}\n"
+    judged = {
+        **{"id": "bo-003", "code": "tool-room", "case": "stone-bridge", "confidence": 0.9},
+        **{"speaker_role": "author", "basis": "stated"},
+        **{"paraphrase_zh": "房间是借来的。", "paraphrase_en": "A room is lent."},
+    }
+    written = f"{','.join(str(value) for value in (row | judged).values())}\n"
     path.write_text(path.read_text(encoding="utf-8") + written, encoding="utf-8")
     edit(made, "corpus/coding/cells.csv", "an-007;bo-002;an-006", "an-007;bo-002;an-006;bo-003")
     return text
@@ -382,9 +386,9 @@ def test_a_repair_is_not_doubted_while_its_text_is_away(mini: Project) -> None:
 def test_a_span_set_aside_that_is_not_its_passage_any_more_is_told(attached: Project) -> None:
     edit(attached, REPORT, FURNITURE, "{start: 1, end: 16,")
 
-    assert f"{REPORT}: set_aside: [1, 16) is not the passage it was; select it again" in told(
-        attached
-    )
+    todo = "write its place without quote_sha256, then run: workbench anchor"
+
+    assert f"{REPORT}: set_aside: [1, 16) is not the passage it was; {todo}" in told(attached)
 
 
 def test_a_card_that_cannot_be_read_is_a_finding_among_the_others(mini: Project) -> None:

@@ -16,7 +16,7 @@ from workbench.corpus import places
 from workbench.errors import EnvironmentFault, UsageError
 from workbench.pipeline import Report
 from workbench.project import Project
-from workbench.schema import ARTEFACTS
+from workbench.schema import ARTEFACTS, BASES, ROLES, SEGMENTS_FILE
 
 Make = Callable[..., Report]
 
@@ -317,6 +317,14 @@ def test_every_command_of_the_readme_exists_with_its_options(new: Project):
 
     assert len(calls) > 5
     assert unknown == []
+
+
+def test_how_coding_is_done_is_said_in_the_study_itself(new: Project):
+    said = new.corpus("coding", "README.md").read_text(encoding="utf-8")
+    columns = {*SEGMENTS_FILE} - {"speaker_role", "basis", "confidence", "code"}
+
+    assert all(f"`{column}`" in said for column in columns)
+    assert all(word in said for word in ROLES | BASES)
 
 
 def test_every_file_that_the_readme_names_is_there(new: Project):

@@ -27,12 +27,13 @@ def _twins(study: Study) -> list[Finding]:
     held = holdings.read(study.project)
     pairs = held.pairs()
     held.save()
+    first = {pair.one: study.originals.get(pair.one, pair.one) for pair in pairs}
     return [
         Finding(
             f"corpus/documents/{pair.other}.yml",
             0,
             f"repeats {pair.one} ({pair.kind}, similarity {pair.similarity:.2f}); write "
-            f"reprint_of: {pair.one} to count the story once, or distinct_from: [{pair.one}]",
+            f"reprint_of: {first[pair.one]} to count it once, or distinct_from: [{pair.one}]",
         )
         for pair in pairs
     ]

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,9 +67,18 @@ def _font() -> Symptom:
 
 
 def _folder(project: Project) -> Iterator[Symptom]:
-    writable = os.access(project.root, os.W_OK)
-    fix = f"chmod u+w {project.root}"
-    yield Symptom("study folder", writable, "writable" if writable else "read-only", fix)
+    """Whether the study can be changed and built: each folder that is there by itself."""
+    folders = [project.root, *(project.root / name for name in ("corpus", "build"))]
+    within = [path for name in ("corpus", "build") for path in (project.root / name).glob("*")]
+    shut = [
+        path
+        for path in (*folders, *sorted(within))
+        if path.is_dir() and not os.access(path, os.W_OK)
+    ]
+    named = ", ".join(str(path.relative_to(project.root)) for path in shut)
+    detail = f"read-only: {named}" if shut else "writable"
+    fix = f"chmod -R u+w {shlex.quote(str(project.root))}"
+    yield Symptom("study folder", not shut, detail, fix)
 
 
 def _originals(project: Project) -> Symptom:

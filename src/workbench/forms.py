@@ -2,12 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
 
 from workbench import files
 from workbench import project as projects
 from workbench.corpus import places
+from workbench.corpus.cards import Interval, Level
 from workbench.corpus.places import LEVELS, Place, Places
 from workbench.errors import InputError, UsageError, did_you_mean
 from workbench.project import Project
@@ -30,7 +34,7 @@ def new_case(
     """Write the card of a case; returns its path and the fields still to be filled in.
 
     ``place`` may be the id, a name or an alias of a place. Raises UsageError where the
-    id is unfit or taken, and where the place is unknown.
+    id is unfit or taken, the place is unknown, or a value is none that a card may have.
     """
     path = project.corpus("cases", f"{_fit(case)}.yml")
     if path.exists():
@@ -41,7 +45,9 @@ def new_case(
     values = {"zh": zh, "en": en, "level": level, "place": place, "years": years}
     missing = [name for name, value in values.items() if not value]
     if place:
-        values["place"] = places.named(place, known)
+        values["place"] = _place(place, known)
+    if wrong := [*_level(level, get_args(Level)), *_years(years)]:
+        raise UsageError("; ".join(wrong))
     quoted = {name: _flow(value) for name, value in values.items()}
     files.write_text(CASE.format(**quoted), path)
     return path, missing
@@ -57,11 +63,11 @@ def new_place(project: Project, place: str, *, zh: str, en: str, level: str, wit
     known = _gazetteer(project).places
     if _fit(place) in known:
         raise UsageError(f"{place} is in corpus/places.yml already")
-    if level not in LEVELS:
-        raise UsageError(f"unknown level {level!r}{did_you_mean(level, LEVELS)}; one of {LEVELS}")
+    if wrong := _level(level, LEVELS) or ([] if level else ["level: say it"]):
+        raise UsageError(wrong[0])
     parts = {"zh": _flow(zh), "en": _flow(en), "level": level}
     if within:
-        parts["in"] = places.named(within, known)
+        parts["in"] = _place(within, known)
     if short := _shorter(zh, en, known.values()):
         parts["aliases"] = f"[{', '.join(map(_flow, short))}]"
     line = f"  {place}: {{{', '.join(f'{key}: {value}' for key, value in parts.items())}}}\n"
@@ -80,6 +86,35 @@ def new_place(project: Project, place: str, *, zh: str, en: str, level: str, wit
             raise UsageError(f"{place}: {'; '.join(faults)}")
         edit.save(made.encode())
     return path
+
+
+def _place(name: str, known: Mapping[str, Place]) -> str:
+    try:
+        return places.named(name, known)
+    except UsageError as error:
+        raise UsageError(f"{error}; or add it: workbench new place ID …") from None
+
+
+def _level(level: str, levels: Collection[str]) -> list[str]:
+    """What is wrong with a level; nothing where none is said."""
+    if not level or level in levels:
+        return []
+    near = did_you_mean(level.lower(), levels)
+    return [f"unknown level {level!r}{near}; one of {', '.join(levels)}"]
+
+
+def _years(years: str) -> list[str]:
+    """What is wrong with the years of a case, and how they are likely to be meant."""
+    if not years:
+        return []
+    try:
+        TypeAdapter(Interval).validate_python(years)
+    except ValidationError:
+        found = re.findall("[0-9]{4}", years)
+        likely = "/".join((found[0], found[-1])) if found else years
+        near = f"; did you mean {likely}?" if likely != years else ""
+        return [f"years {years!r}{near}; write them as 2016/2018, or 2009/.. where they go on"]
+    return []
 
 
 def _shorter(zh: str, en: str, known: Iterable[Place]) -> list[str]:

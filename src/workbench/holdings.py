@@ -6,16 +6,18 @@ the size and the time it had. The file may be deleted at any time.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import files, store
 from workbench import project as projects
-from workbench.corpus import duplicates
+from workbench import store
+from workbench.corpus import duplicates, texts
 from workbench.corpus.cards import Document
 from workbench.corpus.duplicates import Pair as Pair
 from workbench.corpus.duplicates import Signature
 from workbench.corpus.views import Edit, View
+from workbench.errors import EnvironmentFault
 from workbench.project import Project
 
 
@@ -83,9 +85,10 @@ class Holdings:
         self.documents[doc].stamp = _stamp(card)
 
     def save(self) -> None:
-        """Keep what was read for the next call."""
+        """Keep what was read for the next call, where that can be written."""
         kept = {doc: vars(held) for doc, held in self.documents.items() if held.stamp}
-        store.write_json(kept, _path(self.project))
+        with suppress(EnvironmentFault):
+            store.write_json(kept, _path(self.project))
 
     def _hold(self, doc: str, held: Holding) -> None:
         self.documents[doc] = held
@@ -110,8 +113,8 @@ def read(project: Project) -> Holdings:
 def _look(project: Project, path: Path) -> Holding:
     stamp = _stamp(path)
     card = projects.load(path, Document, shown=project.relative(path))
-    text = _text_path(project, path.stem, card)
-    signature = _signature(files.read_text(text), card) if text.is_file() else ""
+    text = _text(project, path.stem, card)
+    signature = _signature(text, card) if text is not None else ""
     original = card.original.sha256 if card.original else ""
     return _holding(stamp, original, signature, card)
 
@@ -142,10 +145,10 @@ class _Contents(Mapping[str, str]):
         if not path.is_file():
             raise KeyError(doc)
         card = projects.load(path, Document, shown=self._project.relative(path))
-        text = _text_path(self._project, doc, card)
-        if not text.is_file():
+        text = _text(self._project, doc, card)
+        if text is None:
             raise KeyError(doc)
-        return _content(files.read_text(text), card)
+        return _content(text, card)
 
     def __iter__(self) -> Iterator[str]:
         return (path.stem for path in self._project.corpus("documents").glob("*.yml"))
@@ -154,8 +157,11 @@ class _Contents(Mapping[str, str]):
         return sum(1 for _ in self)
 
 
-def _text_path(project: Project, doc: str, card: Document) -> Path:
-    return project.corpus("texts" if card.rights == "open" else "withheld", f"{doc}.txt")
+def _text(project: Project, doc: str, card: Document) -> str | None:
+    """The text of a document, or None where it is not here or not that of its card."""
+    path = project.corpus("texts" if card.rights == "open" else "withheld", f"{doc}.txt")
+    text = texts.stored(path.read_bytes()) if path.is_file() else None
+    return text if text is not None and texts.fingerprint(text) == card.sha256 else None
 
 
 def _has_text(project: Project, doc: str) -> bool:

@@ -11,8 +11,10 @@ from workbench.corpus import cards, fold, importers, repairs, texts
 from workbench.corpus.views import View
 from workbench.errors import InputError, UsageError, did_you_mean
 from workbench.project import Project
-from workbench.schema import ARTEFACTS
+from workbench.schema import ARTEFACTS, SEGMENTS_FILE
 from workbench.study import Study, read
+
+WIDTH = 24  # characters shown on either side of a find
 
 
 class Hit(NamedTuple):
@@ -36,28 +38,48 @@ def facts(file: Path) -> dict[str, object]:
 
 
 def locate(project: Project, doc: str, passage: str) -> list[dict[str, object]]:
-    """Every place of ``passage`` in a document, as the first columns of a segments file."""
+    """Every place of ``passage`` in a document, as a row of a segments file.
+
+    What only a person can say (its id, code, case, ...) is empty.
+    """
     study = read(project)
     text = _text(study, doc)
-    starts = [match.start() for match in re.finditer(re.escape(passage), text)]
-    if not starts or not passage:
-        hint = "give its words exactly as they stand, or look for it with: workbench find"
-        raise UsageError(f"{doc} does not hold {passage!r}; {hint}")
     quote = passage if study.documents[doc].rights == "open" else ""
     return [
         {
+            **dict.fromkeys(SEGMENTS_FILE, ""),
             "doc": doc,
             "start": start,
-            "end": start + len(passage),
-            **anchors.anchor(text, start, start + len(passage)),
+            "end": end,
+            **anchors.anchor(text, start, end),
             "doc_sha256": texts.fingerprint(text),
             "quote": quote,
         }
-        for start in starts
+        for _, start, end, *_ in _exact(doc, text, passage, WIDTH)
     ]
 
 
-def find(project: Project, query: str, *, docs: Collection[str] = (), width: int = 24) -> list[Hit]:
+def exact(project: Project, doc: str, passage: str, *, width: int = WIDTH) -> list[Hit]:
+    """Every place of ``passage`` in a document, word for word, with what stands around it."""
+    return _exact(doc, _text(read(project), doc), passage, width)
+
+
+def _exact(doc: str, text: str, passage: str, width: int) -> list[Hit]:
+    found = [match.span() for match in re.finditer(re.escape(passage), text)]
+    if not found or not passage:
+        hint = "give its words exactly as they stand, or look for it with: workbench find"
+        raise UsageError(f"{doc} does not hold {passage!r}; {hint}")
+    return [_hit(doc, text, *span, width) for span in found]
+
+
+def _hit(doc: str, text: str, start: int, end: int, width: int) -> Hit:
+    before, after = text[max(0, start - width) : start], text[end : end + width]
+    return Hit(doc, start, end, before, text[start:end], after)
+
+
+def find(
+    project: Project, query: str, *, docs: Collection[str] = (), width: int = WIDTH
+) -> list[Hit]:
     """Every passage that holds ``query`` in any script, width, form and case.
 
     ``docs`` limits the search to some documents; ``width`` characters are given on
@@ -66,14 +88,7 @@ def find(project: Project, query: str, *, docs: Collection[str] = (), width: int
     study = read(project)
     searched = {doc: _text(study, doc) for doc in docs} if docs else study.texts
     return [
-        Hit(
-            doc,
-            start,
-            end,
-            text[max(0, start - width) : start],
-            text[start:end],
-            text[end : end + width],
-        )
+        _hit(doc, text, start, end, width)
         for doc, text in searched.items()
         for start, end in fold.find(text, query)
     ]
@@ -107,7 +122,8 @@ def export(project: Project, folder: Path, *, names: Collection[str] = ()) -> li
     """
     for name in names:
         if name not in ARTEFACTS:
-            raise UsageError(f"no table {name!r}{did_you_mean(name, ARTEFACTS)}")
+            near = did_you_mean(name, ARTEFACTS)
+            raise UsageError(f"no table {name!r}{near}; the tables are {', '.join(ARTEFACTS)}")
     tables = store.Tables(project)
     wanted = list(names) or [name for name in ARTEFACTS if name != "tokens"]
     return [store.write_spreadsheet(tables[name], folder / f"{name}.csv") for name in wanted]

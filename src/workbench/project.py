@@ -17,6 +17,7 @@ from workbench.errors import Finding, InputError, UsageError, refuse
 from workbench.schema import Label, Record
 
 SETTINGS = "corpus/workbench.yml"
+FOUND = 60  # characters of what does not fit
 
 STAGES = {
     "corpus": "1-corpus",
@@ -125,7 +126,9 @@ class Source:
         if fault["type"] == "string_too_short" or fault["input"] == "":
             return self.finding(keys, f"{name}: missing; fill it in")
         message = fault["msg"].removeprefix("Value error, ")
-        return self.finding(keys, f"{name}: {message} (found {fault['input']!r})")
+        found = repr(fault["input"])
+        found = found if len(found) <= FOUND else found[: FOUND - 1] + "…"
+        return self.finding(keys, f"{name}: {message} (found {found})")
 
 
 def read_yaml(path: Path, *, shown: str) -> tuple[Source | None, list[Finding]]:

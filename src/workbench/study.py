@@ -381,9 +381,14 @@ def _check_cuts(study: Study) -> None:
         if text is None or texts.fingerprint(text) != card.sha256:
             continue  # nothing to compare with, or a finding of its own
         for span in card.set_aside:
-            if segments.quote_hash(text[span.start : span.end]) != span.quote_sha256:
-                message = f"set_aside: [{span.start}, {span.end}) is not the passage it was"
-                study.findings.append(Finding(shown, 0, f"{message}; select it again"))
+            where = f"set_aside: [{span.start}, {span.end})"
+            if not span.quote_sha256:
+                message = f"{where} has no quote_sha256; run: workbench anchor"
+                study.findings.append(Finding(shown, 0, message))
+            elif segments.quote_hash(text[span.start : span.end]) != span.quote_sha256:
+                todo = "write its place without quote_sha256, then run: workbench anchor"
+                message = f"{where} is not the passage it was; {todo}"
+                study.findings.append(Finding(shown, 0, message))
         for repair in card.repairs:
             if not repairs.proof(repair.name, text):
                 message = f"repairs: {repair.name} is not proved by the text; remove it"
@@ -415,13 +420,15 @@ def _listed(names: Iterable[str]) -> str:
 def _check_spans(study: Study) -> None:
     lengths = {doc: card.length for doc, card in study.documents.items()}
     shas = {doc: card.sha256 for doc, card in study.documents.items()}
+    aside = {doc: card.left_out() for doc, card in study.documents.items()}
     files: list[tuple[Path, pd.DataFrame]] = [
         (study.project.corpus("coding", "segments", f"{coder}.csv"), rows)
         for coder, rows in study.segments.groupby("coder")
     ]
     files.append((study.project.corpus("coding", "figures.csv"), study.figures))
     for path, rows in files:
-        faulty = anchors.orphans(rows, shas) | segments.broken(rows, study.texts, lengths)
+        faulty = segments.unread(rows, aside) | anchors.orphans(rows, shas)
+        faulty |= segments.broken(rows, study.texts, lengths)
         for line, message in faulty.items():
             resting = study.resting_on([str(rows.loc[line, "id"])]) if "code" in rows else []
             cells_hit = f"; cells that rest on it: {_listed(resting)}" if resting else ""

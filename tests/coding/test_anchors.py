@@ -117,6 +117,14 @@ def test_a_row_that_is_no_span_is_an_orphan_and_is_kept():
     assert found[0].note == "[2, 2) is not a span; re-select it"
 
 
+def test_a_row_that_has_only_positions_is_asked_for_its_quote():
+    bare = rows("第一行甲乙丙", (3, 5)).assign(quote_sha256="", before_sha256="", after_sha256="")
+    (move,) = moves(bare.assign(quote="", doc_sha256=""), "第一行甲乙丙")
+
+    assert move.how == "orphan"
+    assert move.note.startswith("it has neither quote nor hash to be found by; give its quote")
+
+
 def test_contexts_decide_between_two_occurrences():
     text = FAR + "居民" + FAR + LEFT + "居民" + RIGHT + FAR
     marked = rows(text, span(text, "居民", 1))

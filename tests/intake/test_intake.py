@@ -1,5 +1,6 @@
 """What comes in: judged as a whole, never guessed, never twice, and refused in words."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def test_everything_said_of_a_document_tells_where_it_was_found(
         "places: stone (the place of stone-bridge)",
         "cases: stone-bridge (as you said)",
         "rights: withheld (unless you say open)",
-        "still missing: title.en",
+        "could be added: title.en",
     ):
         assert line in out
 
@@ -181,7 +182,9 @@ def test_a_date_to_come_is_refused(put: Put, take: Take) -> None:
         ({"date": "20210401"}, "write a date as 2018"),
         ({"date": "2999"}, "date: 2999 lies in the future"),
         ({"language": "fr"}, "language: Input should be 'zh' or 'en'"),
-        ({"rights": "open"}, "an open document names its licence"),
+        ({"rights": "open"}, "an open document names its licence; say it: --licence CC-BY-4.0"),
+        ({"encoding": "gb2132"}, "unknown encoding 'gb2132'; did you mean gb2312"),
+        ({"place": "东安"}, "or add it: workbench new place ID"),
         ({"rights": "closed"}, "rights: Input should be 'open' or 'withheld'"),
     ],
 )
@@ -330,6 +333,140 @@ def test_an_encoding_declared_for_all_breaks_no_file_in_utf_8(put: Put, take: Ta
 
     assert [each.text for each in items] == ["茶馆", "茶馆开了"]
     assert items[1].notes == ["declared gb18030, but it is valid UTF-8 and was read as that"]
+
+
+def test_a_text_of_another_encoding_is_not_stored_as_rubbish(
+    mini: Project, put: Put, take: Take
+) -> None:
+    folder = put("a.txt", "茶馆开张了，三家合办。".encode("gb18030")).parent
+    put("b.txt", "茶館開張了，三家合辦。".encode("big5"))
+    good, bad = take(folder, genre="note", encoding="gb18030")
+
+    assert (good.state, bad.state) == ("added", "refused")
+    assert bad.problems[0].startswith("reads as gb18030 with characters nobody uses")
+    assert not mini.corpus("withheld", "b.txt").exists()
+
+
+def test_a_document_read_in_another_encoding_than_said_now_is_told_how_to_mend(
+    put: Put, take: Take
+) -> None:
+    old, new = put("a.txt", "茶馆".encode("gb18030")), put("b.txt", "茶馆开了")
+    take(old, new, genre="note", encoding="gb18030")
+    same = take(old, new, genre="note", encoding="gbk")
+    other = take(old, new, genre="note", encoding="big5")
+
+    assert [item.notes for item in same] == [[], []]
+    assert [item.state for item in other] == ["known", "known"]
+    assert other[0].notes == [
+        "read as gb18030; to read it otherwise: workbench remove a, then add it again"
+    ]
+    assert other[1].notes == []
+
+
+# --- what is said of many ----------------------------------------------------------------
+
+
+def test_of_thirteen_with_known_ones_before_them_the_details_are_whole(
+    mini: Project, put: Put, workbench: Type
+) -> None:
+    folder = put("a.txt", "茶馆零").parent
+    for number in range(12):
+        put(f"a{number:02}.txt", f"茶馆{number}")
+    workbench(mini.root, "add", str(folder), "--genre", "note")
+    put("z.txt", "柳溪晚讯 > 街道 > 正文\n" + NEWS)
+    code, out, _ = workbench(mini.root, "add", str(folder))
+
+    assert code == 0
+    assert "1 added, 13 here already" in out
+    text = mini.corpus("withheld", "z.txt").read_text(encoding="utf-8")
+    assert f"added    z: z.txt, {len(text)} characters" in out
+    assert re.search(r"cut \[0, \d+\) furniture: .*: 柳溪晚讯 > 街道 > 正文", out)
+
+
+def test_of_more_than_a_dozen_each_has_a_line(mini: Project, put: Put, workbench: Type) -> None:
+    folder = put("news.txt", "柳溪晚讯 > 街道 > 正文\n" + NEWS).parent
+    for number in range(12):
+        put(f"tea-{number}.txt", f"茶馆{number}")
+    _, out, _ = workbench(mini.root, "add", str(folder), "--genre", "note", "--dry-run")
+    lines = [line for line in out.splitlines() if line.startswith("would be added ")]
+
+    assert len(lines) == 13
+    assert any(
+        re.fullmatch(
+            "would be added news: news.txt; 石桥茶馆开张; 2020-05-04; note; 2 cuts, 0 repairs; "
+            "could have title.en, places, cases",
+            line,
+        )
+        for line in lines
+    )
+    assert (
+        "would be added tea-3: tea-3.txt; 茶馆3; note; 0 cuts, 0 repairs; waits for date, source; "
+        "could have title.en, places, cases"
+    ) in lines
+    assert "the book waits for fields of 12 cards" in out
+
+
+def test_of_very_many_the_first_fifty_have_a_line(
+    mini: Project, put: Put, workbench: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.cli.reporting.LISTED", 14)
+    monkeypatch.setattr("workbench.cli.reporting.FIRST", 4)
+    for number in range(15):
+        folder = put(f"tea-{number}.txt", f"茶馆{number}").parent
+    _, out, _ = workbench(mini.root, "add", str(folder), "--genre", "note", "--dry-run")
+
+    assert len([line for line in out.splitlines() if line.startswith("would be added tea")]) == 4
+    assert "would be added and 11 more; every card says where its values were found" in out
+
+
+def test_what_the_book_waits_for_is_what_check_finds(
+    mini: Project, put: Put, workbench: Type
+) -> None:
+    path = put("tea.txt", "关于茶馆的办法\n茶馆可以开。\n")
+    put("tea.yml", "genre: policy\njurisdiction: 柳溪\n")
+    _, out, _ = workbench(mini.root, "add", str(path))
+    found = {
+        each.message.partition(":")[0] for each in checks.findings(mini) if "tea.yml" in each.path
+    }
+
+    assert "         the book waits for: date, source, policy.issuer\n" in out
+    assert "         could be added: title.en, policy.number\n" in out
+    assert found == {"date", "source", "policy.issuer"}
+
+
+def test_a_date_that_cannot_be_known_keeps_no_book_waiting(put: Put, take: Take) -> None:
+    path = put("tea.txt", "茶馆可以开。\n")
+    put("tea.yml", "genre: note\ndate_note: undated leaf\nsource: a wall\n")
+    (item,) = take(path)
+
+    assert item.awaited == []
+    assert "date" in item.welcome
+
+
+# --- what an interrupted call leaves -----------------------------------------------------
+
+
+def test_the_words_that_an_interrupted_call_left_are_counted_by_the_next(
+    mini: Project, put: Put, workbench: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> list[str]:
+        raise KeyboardInterrupt
+
+    path = put("note.txt", NEWS)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("workbench.stages.recount", stop)
+        code, _, err = workbench(mini.root, "add", str(path))
+    left = mini.corpus("features", "note.json").exists()
+
+    assert (code, left) == (130, False)
+    assert "interrupted; run the same command again to go on where it stopped" in err
+
+    code, out, _ = workbench(mini.root, "add", str(path))
+
+    assert code == 0
+    assert "note     counted what an earlier call had left: 1 document (note)" in out
+    assert mini.corpus("features", "note.json").is_file()
+    assert checks.findings(mini) == []
 
 
 # --- spans and repairs -----------------------------------------------------------------

@@ -143,6 +143,37 @@ def test_what_is_said_wrongly_beside_a_file_refuses_it(
     assert problem in "\n".join(item.problems)
 
 
+def test_a_bad_table_is_told_once_and_the_other_files_wait(put: Put, take: Take) -> None:
+    folder = put("a.txt", "茶馆").parent
+    for name in ("b.txt", "c.txt"):
+        put(name, "茶馆")
+    put("metadata.csv", "name,title\na.txt,题\n")
+    put("below/d.txt", "茶馆搬了")
+    items = take(folder, genre="note")
+    problems = {item.name: item.problems for item in items}
+
+    assert "no column 'file'" in problems["a.txt"][0]
+    assert problems["b.txt"] == problems["c.txt"]
+    assert problems["b.txt"] == [f"waits until {folder / 'metadata.csv'} is mended"]
+    assert problems["below/d.txt"] == []
+
+
+def test_a_field_that_is_like_none_is_refused_with_all_there_are(put: Put, take: Take) -> None:
+    path = put("a.txt", "茶馆")
+    put("a.yml", "xyzzy: a\n")
+    (item,) = take(path, genre="note")
+
+    assert "a.yml: no such field 'xyzzy'; the fields are id, title, " in item.problems[0]
+
+
+def test_a_folder_without_a_file_is_told(mini: Project, put: Put, workbench: Type) -> None:
+    folder = put(".hidden.txt", "茶馆").parent
+    code, out, _ = workbench(mini.root, "add", str(folder))
+
+    assert code == 0
+    assert f"note     no file in {folder}\n" in out
+
+
 # --- collections ----------------------------------------------------------------------
 
 
@@ -215,9 +246,13 @@ def test_a_collection_in_another_encoding_is_read_as_declared(mini: Project, put
         (b"\xff,b\n", "", "not UTF-8 at byte 18, no encoding declared; say --encoding"),
         (b"\xff,b\n", "gb18030", "not gb18030 at byte 18; save it as UTF-8"),
         ("茶".encode()[:2], "", "not UTF-8 at byte 18"),
-        (b"\xff,b\n", "klingon", "unknown encoding 'klingon'"),
+        (
+            "茶館，\n".encode("big5"),
+            "gb18030",
+            "line 2 reads as gb18030 with characters nobody uses",
+        ),
     ],
-    ids=["not declared", "declared", "cut off", "no encoding"],
+    ids=["not declared", "declared", "cut off", "another"],
 )
 def test_half_a_collection_never_comes_in(
     mini: Project, put: Put, bad: bytes, declared: str, problem: str
@@ -251,6 +286,13 @@ def test_remarks_on_a_collection_are_printed(mini: Project, put: Put, workbench:
 
     assert code == 0
     assert "note     rows.csv: columns not used: likes" in out
+
+
+def test_a_row_without_a_title_is_sent_to_its_column(mini: Project, put: Put) -> None:
+    path = put("rows.csv", "text,title\n" + "一" * 200 + ",\n")
+    (item,), _ = call(mini, path, genre="note")
+
+    assert item.problems == ["title: missing and not found in it; fill the column title"]
 
 
 def test_a_row_that_is_broken_is_told_by_its_line(mini: Project, put: Put) -> None:

@@ -4,14 +4,17 @@ import csv
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from workbench import project as projects
-from workbench.cli.screen import ASKING, app, likeness, out, plain
+from workbench.cli.screen import ASKING, app, err, likeness, number, out, plain
 from workbench.errors import UsageError
+
+if TYPE_CHECKING:
+    from workbench.lookup import Hit
+    from workbench.project import Project
 
 Docs = Annotated[list[str] | None, typer.Option("--doc", help="Only in this one; may be repeated.")]
 
@@ -29,18 +32,20 @@ def find(
     from workbench import lookup
 
     hits = lookup.find(projects.find(), query, docs=doc or ())
-    table = Table("document", "span", "passage", box=None, pad_edge=False)
     for hit in hits:
-        around = (_line(part) for part in (hit.before, hit.passage, hit.after))
-        before, passage, after = (plain(part) for part in around)
-        table.add_row(
-            hit.doc, plain(f"[{hit.start}, {hit.end})"), f"{before}[bold]{passage}[/]{after}"
-        )
-    out.print(table if hits else "not found in any text that is here")
-    if hits:
-        out.print(f"{len(hits)} passages in {len({hit.doc for hit in hits})} documents")
-    else:
+        out.print(_shown(hit))
+    if not hits:
+        out.print("not found in any text that is here")
         raise typer.Exit(1)
+    held = number(len({hit.doc for hit in hits}), "document")
+    out.print(f"{number(len(hits), 'passage')} in {held}")
+
+
+def _shown(hit: "Hit") -> str:
+    """A find on one line: its document, its span, and what stands around it."""
+    around = (_line(part) for part in (hit.before, hit.passage, hit.after))
+    before, passage, after = (plain(part) for part in around)
+    return f"{plain(f'{hit.doc}  [{hit.start}, {hit.end})')}  {before}[bold]{passage}[/]{after}"
 
 
 def _line(text: str) -> str:
@@ -52,15 +57,23 @@ def locate(
     doc: Annotated[str, typer.Argument(help="The id of a document whose text is here.")],
     passage: Annotated[str, typer.Argument(help="The words of the passage, as they stand.")],
 ) -> None:
-    """Print how a row of a segments file begins for a passage: its span and its anchor.
+    """Print the row of a segments file for a passage: its span and its anchor; the rest is yours.
 
+    Where the words stand several times there is a row for each, and what stands around
+    them is told apart from the rows (on stderr).
     Example: `workbench locate note-jiyang-en "hub organisation"`
     """
     from workbench import lookup
 
+    project = projects.find()
+    rows = lookup.locate(project, doc, passage)
     written = csv.writer(sys.stdout, lineterminator="\n")
-    for row in lookup.locate(projects.find(), doc, passage):
+    for row in rows:
         written.writerow(row.values())
+    if len(rows) > 1:
+        err.print(f"{number(len(rows), 'place')}; keep the row you mean:")
+        for hit in lookup.exact(project, doc, passage):
+            err.print(_shown(hit))
 
 
 @app.command(rich_help_panel=ASKING)
@@ -94,7 +107,7 @@ def duplicates() -> None:
     held.save()
     for pair in pairs:
         out.print(plain(likeness(pair)))
-    out.print(f"{len(pairs)} pairs to decide")
+    out.print(f"{number(len(pairs), 'pair')} to decide")
     if pairs:
         raise typer.Exit(1)
 
@@ -127,7 +140,20 @@ def export(
     """
     from workbench import lookup
 
-    if folder.resolve().is_relative_to(projects.find().root / "corpus"):
+    project = projects.find()
+    if folder.resolve().is_relative_to(project.root / "corpus"):
         raise UsageError("corpus/ holds what people decide; name another folder")
-    paths = lookup.export(projects.find(), folder, names=table or ())
-    out.print(plain(f"{len(paths)} tables in {folder}"))
+    paths = lookup.export(project, folder, names=table or ())
+    out.print(plain(f"{number(len(paths), 'table')} in {folder}"))
+    if late := _stale(project):
+        out.print(f"note: older than the corpus: {', '.join(late)}; to renew: workbench build")
+
+
+def _stale(project: "Project") -> list[str]:
+    """The stages whose tables are no longer what they would be made today."""
+    from workbench import stages
+
+    session = stages.Session(project)
+    return [
+        stage.name for stage in stages.STAGES if stage.staleness(project, stage.provenance(session))
+    ]

@@ -10,17 +10,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from workbench import files
 from workbench import project as projects
-from workbench.cli.screen import CORPUS, app, err, likeness, out, plain
+from workbench.cli import reporting
+from workbench.cli.screen import CORPUS, app, err, number, out, plain
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
-    from workbench.holdings import Pair
     from workbench.intake import Intake, Item
+    from workbench.project import Project
     from workbench.revision import Move
 
-DETAILED = 12  # documents of one call that are shown with all that was found in them
-NOTED = 20  # different notes of a larger call
-SHOWN = 40  # characters of what was cut
+NAMED = 5  # documents of many that are named
 
 new = typer.Typer(no_args_is_help=True, help="Write a new card: of a case or of a place.")
 app.add_typer(new, name="new", rich_help_panel=CORPUS)
@@ -47,9 +46,12 @@ def init(
 @app.command(rich_help_panel=CORPUS)
 def add(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders, with all below.")],
-    case: Annotated[str, typer.Option(help="The case they speak of (policies: none).")] = "",
+    case: Annotated[str, typer.Option(help="The case they speak of.")] = "",
     place: Annotated[str, typer.Option(help="Id, name or alias; else that of the case.")] = "",
-    genre: Annotated[str, typer.Option(help="news, paper, press_conference, policy, …")] = "",
+    genre: Annotated[
+        str,
+        typer.Option(help="news, paper, press_conference, policy, note, report, interview or web."),
+    ] = "",
     date: Annotated[str, typer.Option(help="2018, 2018-08 or 2018-08-08.")] = "",
     rights: Annotated[str, typer.Option(help="open, or withheld: kept out of git.")] = "withheld",
     licence: Annotated[str, typer.Option(help="Of open documents: CC-BY-4.0, …")] = "",
@@ -90,24 +92,45 @@ def add(
         desk = intake.Intake(project, declared, dry_run=dry_run)
         items = _taken(desk, paths)
         added = [item.doc for item in items if item.state == "added"]
-        if added and not dry_run:
+        if due := [] if dry_run else sorted({*added, *_uncounted(project)}):
             with _progress("counting", "documents") as tell:
-                stages.recount(project, only=added, tell=tell)
+                late = set(stages.recount(project, only=due, tell=tell)) - set(added)
+            if late:
+                desk.remarks.append(f"counted what an earlier call had left: {_some(late)}")
         twins = desk.twins() if added else []
     for remark in desk.remarks:
         out.print(plain(f"note     {remark}"))
-    _report(items, twins, dry_run=dry_run)
+    reporting.report(items, twins, dry_run=dry_run)
 
 
 def _taken(desk: "Intake", paths: Iterable[Path]) -> "list[Item]":
     """Run the intake; only what the report needs of each document is kept."""
     items: list[Item] = []
+    added = 0
     with _progress("adding", "files") as tell:
         for item in desk.add(paths, tell=tell):
-            if len(items) >= DETAILED:
+            added += item.state == "added"
+            if added > reporting.DETAILED:
                 item.text = ""
             items.append(item)
     return items
+
+
+def _uncounted(project: "Project") -> list[str]:
+    """The texts kept out of git that a call which was interrupted has not counted."""
+    return [
+        path.stem
+        for path in project.corpus("withheld").glob("*.txt")
+        if project.corpus("documents", f"{path.stem}.yml").is_file()
+        and not project.corpus("features", f"{path.stem}.json").is_file()
+    ]
+
+
+def _some(docs: Iterable[str]) -> str:
+    """How many documents there are, and the first of them."""
+    named = sorted(docs)
+    more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+    return f"{number(len(named), 'document')} ({', '.join(named[:NAMED])}{more})"
 
 
 @contextmanager
@@ -129,63 +152,6 @@ def _progress(verb: str, what: str) -> Iterator[Callable[[int, int], None]]:
         yield tell
 
 
-def _report(items: "list[Item]", twins: "list[Pair]", *, dry_run: bool) -> None:
-    states: dict[str, list[Item]] = {"added": [], "known": [], "refused": []}
-    for item in items:
-        states[item.state].append(item)
-    verb = "would be added" if dry_run else "added"
-    for item in states["added"]:
-        if len(states["added"]) <= DETAILED:
-            _details(item, verb)
-    if len(states["added"]) > DETAILED:
-        _notes(states["added"])
-    for item in states["known"][:DETAILED]:
-        out.print(plain(f"known    {item.name}: here already as {item.doc}; nothing changed"))
-    for item in states["refused"]:
-        for problem in item.problems:
-            out.print(plain(f"refused  {item.name}: {problem}"))
-    for pair in twins:
-        out.print(plain(f"twins    {likeness(pair)}; write reprint_of or distinct_from on a card"))
-    gaps = sum(bool(item.missing) for item in states["added"])
-    out.print(
-        f"{len(states['added'])} {verb}, {len(states['known'])} here already, "
-        f"{len(states['refused'])} refused; {gaps} cards with fields still to fill"
-    )
-    if states["added"] and not dry_run:
-        out.print("next: fill the cards in corpus/documents/, then workbench check")
-    if states["refused"]:
-        raise typer.Exit(1)
-
-
-def _notes(items: "list[Item]") -> None:
-    """The notes of many documents, each said once with those it is said of."""
-    said: dict[str, list[str]] = {}
-    for item in items:
-        for note in item.notes:
-            said.setdefault(note, []).append(item.doc)
-    for note, docs in list(said.items())[:NOTED]:
-        more = f" and {len(docs) - 3} more" if len(docs) > 3 else ""
-        out.print(plain(f"note     {note}: {', '.join(docs[:3])}{more}"))
-    if len(said) > NOTED:
-        out.print(f"note     {len(said) - NOTED} more")
-
-
-def _details(item: "Item", verb: str) -> None:
-    out.print(plain(f"{verb:8} {item.doc}: {item.name}, {len(item.text):,} characters"))
-    for name, fact in item.facts.items():
-        out.print(plain(f"         {name}: {fact.value} ({fact.where})"))
-    for cut in item.cuts:
-        shown = " ".join(item.text[cut.start : cut.end].split())
-        shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
-        out.print(plain(f"         cut [{cut.start}, {cut.end}) {cut.kind}: {cut.why}: {shown}"))
-    for name, proof in item.offered.items():
-        out.print(plain(f"         repair {name}: {proof}"))
-    for note in item.notes:
-        out.print(plain(f"         note: {note}"))
-    if item.missing:
-        out.print(plain(f"         still missing: {', '.join(item.missing)}"))
-
-
 @new.command("case")
 def new_case(
     case: Annotated[str, typer.Argument(help="Its id: small letters, digits, hyphens.")],
@@ -204,9 +170,10 @@ def new_case(
     from workbench import forms
 
     project = projects.find()
-    path, missing = forms.new_case(
-        project, case, zh=zh, en=en, level=level, place=place, years=years
-    )
+    with files.locked(project.root / "build"):
+        path, missing = forms.new_case(
+            project, case, zh=zh, en=en, level=level, place=place, years=years
+        )
     out.print(plain(f"wrote {project.relative(path)}"))
     if missing:
         out.print(f"still missing: {', '.join(missing)}; fill them in there")
@@ -228,7 +195,8 @@ def new_place(
     from workbench import forms
 
     project = projects.find()
-    path = forms.new_place(project, place, zh=zh, en=en, level=level, within=within)
+    with files.locked(project.root / "build"):
+        path = forms.new_place(project, place, zh=zh, en=en, level=level, within=within)
     out.print(plain(f"added {place} to {project.relative(path)}"))
 
 
@@ -359,4 +327,4 @@ def count() -> None:
     project = projects.find()
     with files.locked(project.root / "build"), _progress("counting", "documents") as tell:
         due = stages.recount(project, tell=tell)
-    out.print(plain(f"counted: {', '.join(due) or 'nothing, all counts are up to date'}"))
+    out.print(plain(f"counted: {_some(due) if due else 'nothing, all counts are up to date'}"))

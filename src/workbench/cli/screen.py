@@ -1,10 +1,13 @@
 """What every command shares: the application, the two consoles, the way a refusal ends."""
 
+import io
 import sys
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from workbench.errors import WorkbenchError
 
@@ -15,8 +18,26 @@ if TYPE_CHECKING:
 CORPUS = "The corpus"
 ASKING = "Questions"
 BUILDING = "The build"
+JOINERS = "\u200c\u200d\u2060"  # seen only in what they make of their neighbours
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class Commands(TyperGroup):
+    """All commands; Ctrl-C in any of them says that nothing is lost, where typer says nothing."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was typed."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            err.print("interrupted; run the same command again to go on where it stopped")
+            raise typer.Exit(130) from None
+
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -25,26 +46,34 @@ app = typer.Typer(
     epilog="Examples: `workbench add ~/papers --case jiyang` · `workbench build` · "
     "`workbench status` · `workbench find 枢纽型`",
 )
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def main() -> None:
     """Run a command; a refusal is printed as it stands and sets the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that has no Chinese shows its number
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except WorkbenchError as error:
         err.print(f"[red]refused:[/] {plain(str(error))}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        err.print("interrupted; run the same command again to go on where it stopped")
-        sys.exit(130)
 
 
 def plain(text: str) -> str:
     """``text`` without a meaning to the console or the terminal."""
-    visible = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
-    return visible.replace("[", r"\[")
+    return "".join(c if _is_harmless(c) else "\ufffd" for c in text).replace("[", r"\[")
+
+
+def _is_harmless(character: str) -> bool:
+    if character.isprintable() or character in "\n" + JOINERS:
+        return True
+    return unicodedata.category(character) == "Zs"  # a space of another width
+
+
+def number(count: int, what: str) -> str:
+    """How many there are of something, in words."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def likeness(pair: "Pair") -> str:

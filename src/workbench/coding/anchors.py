@@ -204,6 +204,8 @@ def _move(span: Span, here: Corrected, place: Place | None) -> Move:
 def _why_lost(span: Span, here: Corrected) -> str:
     if not 0 <= span.start < span.end:
         return f"[{span.start}, {span.end}) is not a span; re-select it"
+    if not (span.quote_sha or span.quote):
+        return "it has neither quote nor hash to be found by; give its quote, or re-select it"
     gap = here.gap(span)
     if gap and gap[0] < gap[1] and not here.between(span):
         passage = f": {here.text[gap[0] : gap[1]][:SHOWN]!r}" if span.quote else ""

@@ -38,6 +38,23 @@ def _span_fault(row: Mapping[Hashable, Any], text: str | None, length: int | Non
     return ""
 
 
+def unread(
+    rows: pd.DataFrame, left_out: Mapping[str, Collection[tuple[int, int]]]
+) -> dict[int, str]:
+    """The rows that touch what is no content of their document: line -> message.
+
+    ``left_out`` has the spans that the card of a document sets aside.
+    """
+    todo = "select another passage, or read the span (applied: false)"
+    return {
+        row["line"]: f"{row['id']}: [{row['start']}, {row['end']}) of {row['doc']} touches "
+        f"[{start}, {end}), which its card sets aside; {todo}"
+        for row in rows.reset_index().to_dict("records")
+        for start, end in left_out.get(row["doc"], ())
+        if row["start"] < end and start < row["end"]
+    }
+
+
 def quote_hash(quote: str) -> str:
     """The sha256 by which a row knows its quotation."""
     return hashlib.sha256(quote.encode()).hexdigest()

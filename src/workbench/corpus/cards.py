@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 import pandas as pd
@@ -44,14 +45,15 @@ Passage = Annotated[str, Field(pattern=r"\S")]
 class SetAside(Record):
     """A span that is not the document's own content: neither read nor counted.
 
-    ``why`` is its proof; with ``applied: false`` the span is read after all.
+    ``why`` is its proof; with ``applied: false`` the span is read after all. Without
+    ``quote_sha256`` it was written by hand; ``workbench anchor`` fills it in.
     """
 
     start: int = Field(ge=0)
     end: int
     kind: Literal["furniture", "repetition", "references"]
     why: str
-    quote_sha256: Sha256
+    quote_sha256: Sha256 | Literal[""] = ""
     applied: bool = True
 
     @model_validator(mode="after")
@@ -152,11 +154,14 @@ class Document(Record):
         late = [span for span in self.set_aside if span.end > self.length]
         if late:
             raise ValueError(f"span [{late[0].start}, {late[0].end}) ends after the text")
+        spans = sorted((span.start, span.end) for span in self.set_aside)
+        if crossing := [b for a, b in pairwise(spans) if a != b and b[0] < a[1]]:
+            raise ValueError(f"span [{crossing[0][0]}, {crossing[0][1]}) overlaps another")
         return self
 
     def left_out(self) -> list[tuple[int, int]]:
         """The spans that are neither read nor counted."""
-        return [(span.start, span.end) for span in self.set_aside if span.applied]
+        return sorted({(span.start, span.end) for span in self.set_aside if span.applied})
 
     def applied(self) -> list[str]:
         """The repairs by which the text is read otherwise than it stands."""
@@ -197,9 +202,10 @@ def faults(
     def resolve(
         record: str, keys: tuple[str | int, ...], name: str, what: str, ids: Collection[str]
     ) -> None:
-        itself = what == "document" and name == record
-        if name and (name not in ids or itself):
-            message = f"unknown {what} {name!r}{did_you_mean(name, set(ids) - {name})}"
+        if what == "document" and name == record:
+            found.append(Fault(record, keys, "a document cannot be named on its own card"))
+        elif name and name not in ids:
+            message = f"unknown {what} {name!r}{did_you_mean(name, ids)}"
             found.append(Fault(record, keys, message))
 
     for doc, card in documents.items():
@@ -213,8 +219,9 @@ def faults(
         found += [Fault(doc, keys, said) for keys, said in (*_gaps(card), *_repeated(card))]
         if card.date > today:
             found.append(Fault(doc, ("date",), f"date {card.date} lies in the future"))
-        if card.reprint_of in documents and documents[card.reprint_of].reprint_of:
-            message = f"{card.reprint_of} is a reprint itself; name the one it repeats"
+        root = documents[card.reprint_of].reprint_of if card.reprint_of in documents else ""
+        if root and doc != card.reprint_of:
+            message = f"{card.reprint_of} is a reprint itself; write reprint_of: {root}"
             found.append(Fault(doc, ("reprint_of",), message))
         if card.policy:
             resolve(doc, ("policy", "jurisdiction"), card.policy.jurisdiction, "place", known)

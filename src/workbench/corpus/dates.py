@@ -53,6 +53,13 @@ def parsed(text: str) -> list[tuple[int, int, str]]:
     return [(start, end, iso) for (start, end), iso in found if iso]
 
 
+def day(text: str) -> str:
+    """``text`` as ISO where it is exactly one date in some notation, else as it stands."""
+    said = text.strip()
+    found = parsed(said)
+    return found[0][2] if [(start, end) for start, end, _ in found] == [(0, len(said))] else text
+
+
 def _iso(match: re.Match[str]) -> str:
     """The date of one notation, empty where the calendar has no such day."""
     year, month, day = (_number(next(filter(None, match.group(*unit)), "")) for unit in _UNITS)

@@ -2,7 +2,9 @@
 
 One query finds simplified and traditional characters, full-width and half-width signs,
 composed and decomposed accents, capitals and small letters, whatever white space and
-invisible signs stand between; each find is a span of the stored text. The folded form
+invisible signs stand between; each find is a span of the stored text. Whether a blank
+stands between a Chinese character and a figure or Latin letter is a habit of typesetting
+(第 12 号, 第12号): a search does not mind it either. The folded form
 is for searching only, it is nobody's spelling: one character folds at a time, so 乾隆
 is found under 干隆, 皇后 under 皇後 and 著作 under 着作.
 """
@@ -19,6 +21,8 @@ from workbench.corpus.views import Edit, View
 from workbench.errors import UsageError
 
 HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
+_HAN = "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in HAN)
+_MEETING = re.compile(f"(?<=[{_HAN}]) ?(?=[0-9a-z])|(?<=[0-9a-z]) ?(?=[{_HAN}])")
 # t2s alone tells Taiwan's 著 from 着 and Hong Kong's 衞 from 卫; s2t first, that a rare
 # simplified form (馀, 钜, 锺) and what s2t makes of it (餘, 鉅, 鍾) fold alike.
 SCRIPTS = ("s2t", "t2s", "hk2s", "tw2s")
@@ -112,21 +116,22 @@ def pattern(expression: str) -> str:
     return "".join(sign if sign.isascii() else re.escape(_reading(sign)) for sign in expression)
 
 
-def _sought(query: str) -> str:
+def _sought(query: str) -> re.Pattern[str]:
+    """What folded text is searched for, blanks free where the two scripts meet."""
     sought = folded(query).text
     if not sought.strip():
         raise UsageError(f"the query {query!r} has nothing to look for; give a word or a sign")
-    return sought
+    return re.compile(" ?".join(map(re.escape, _MEETING.split(sought))))
 
 
-def _finds(text: str, sought: str) -> list[tuple[int, int]]:
+def _finds(text: str, sought: re.Pattern[str]) -> list[tuple[int, int]]:
     view = folded(text)
     spans: list[tuple[int, int]] = []
-    at = view.text.find(sought)
-    while at >= 0:
-        start, end = view.source_span(at, at + len(sought))
+    match = sought.search(view.text)
+    while match:
+        start, end = view.source_span(*match.span())
         free = not spans or spans[-1][1] <= start  # two finds may lie in one cluster
         if free:
             spans.append((start, end))
-        at = view.text.find(sought, at + (len(sought) if free else 1))
+        match = sought.search(view.text, match.end() if free else match.start() + 1)
     return spans

@@ -12,7 +12,16 @@ from typing import Literal
 
 from workbench.corpus import dates, legal, papers
 from workbench.corpus.facts import Cut, Fact
-from workbench.corpus.pages import Head, head, labelled, number_of, steps, weight
+from workbench.corpus.pages import (
+    Head,
+    head,
+    is_date,
+    labelled,
+    lines,
+    number_of,
+    steps,
+    weight,
+)
 
 _SITE = re.compile(r"[\w-]+\.(?:com|cn|net|org)\b|(?:网|报|社|台|在线|News|Daily|Times)$")
 _NAMES = r"[\u4e00-\u9fff]{2,4}(?:[ \u3000、][\u4e00-\u9fff]{2,4}){0,4}"
@@ -21,6 +30,7 @@ _REPORTER = re.compile(
     r"|\b[Rr]eporters? ([A-Z][a-z]+ [A-Z][a-z]+)\b",
     re.M,
 )
+_NEAR = 4  # lines of a head in which a date may stand alone, such as that of a report
 _SHORT = 40  # characters of a short line beside the name of its reporter
 _BRIEFING = re.compile(
     r"(?:召开|举行|举办)[^。\n]{0,60}?(?:新闻|媒体)(?:发布|通气|吹风)会"
@@ -126,10 +136,11 @@ def _versions(text: str, page: Head) -> _Dated:
 
 
 def _datelines(text: str, page: Head) -> _Dated:
-    """The dates of the source lines, then of a last line that is nothing but a date."""
+    """The dates of the source lines, then of a line near the title or a last one that is a date."""
     closing = text[-500:].rstrip().rpartition("\n")[2].strip()
     last = number_of(text, len(text.rstrip()))
-    for line in page.bylines:
+    near = [line for line in islice(lines(text), _NEAR) if is_date(line.text)]
+    for line in [*page.bylines, *near]:
         for start, end, iso in dates.parsed(line.text):
             yield iso, f"line {line.number}: {line.text[start:end]}"
     for start, end, iso in dates.parsed(closing):
@@ -149,11 +160,8 @@ def _named(name: str) -> _Dated:
 
 def _source(page: Head) -> Fact | None:
     """The source a page names, else the site by its own line or its breadcrumb."""
-    for line in page.bylines:
-        for label, value in labelled(line):
-            by_site = label.startswith("author") and _SITE.search(value)
-            if value and (label.endswith(("来源", "source", "sources")) or by_site):
-                return Fact(value, f"line {line.number}")
+    if printed := _printed_source(page):
+        return printed
     if page.site:
         return Fact(page.site[0].text, f"line {page.site[0].number}: above the breadcrumb")
     crumb = page.breadcrumb
@@ -161,6 +169,20 @@ def _source(page: Head) -> Fact | None:
         first = next(iter(steps(crumb)), "")
         if _SITE.search(first) or weight(first)[1] >= 2:
             return Fact(first, f"line {crumb.number}: breadcrumb")
+    return None
+
+
+def printed_source(text: str) -> Fact | None:
+    """The source that a source line under the title names, as in 来源：甲报."""
+    return _printed_source(head(text))
+
+
+def _printed_source(page: Head) -> Fact | None:
+    for line in page.bylines:
+        for label, value in labelled(line):
+            by_site = label.startswith("author") and _SITE.search(value)
+            if value and (label.endswith(("来源", "source", "sources")) or by_site):
+                return Fact(value, f"line {line.number}")
     return None
 
 

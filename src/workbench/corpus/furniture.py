@@ -32,11 +32,15 @@ _END = re.compile(
     r"^[ \t\u00a0\u3000]*(?:[-—–=*~·•][-—–=*~·• ]*(?:END|End|完|全文完)[-—–=*~·• ]*|[（(]完[）)])$",
     re.MULTILINE,
 )
+# A line that ends like a sentence is one, and what only begins with such a word is prose.
 _TAIL = re.compile(
-    r"^[ \t\u00a0\u3000]*(?:[（(【\[]?(?:(?:责任|本文|网络|值班)?编辑|责编|审核|校对)\s?[:：]"
+    r"^[ \t\u00a0\u3000]*(?![^\n]*。[ \t\u00a0\u3000]*$)"
+    r"(?:[（(【\[]?(?:(?:责任|本文|网络|值班)?编辑|责编|审核|校对)\s?[:：]"
     r"|[【\[]?(?:相关(?:热词|阅读|新闻|链接|文章|推荐|报道)|延伸阅读|推荐阅读|热门(?:文章|推荐|新闻|阅读)"
-    r"|猜你喜欢|分享到|打印本页|返回顶部)|[上下]一[篇页条]\s?[:：]"
-    r"|(?:Related|Recommended) (?:articles?|reading|news|links|posts|stories)\b"
+    r"|猜你喜欢|分享到|打印本页|返回顶部)[ \t\u00a0\u3000]*(?:[:：】\]>»]|$)|[上下]一[篇页条]\s?[:：]"
+    r"|[【\[](?:打印|关闭)(?:本页|窗口)?[】\]]|版权所有|[^\n]{0,60}ICP[备证]"
+    r"|(?:主办|承办)(?:单位)?\s?[:：](?=[^\n]*(?:\n[^\n]*){0,3}?ICP[备证])"
+    r"|(?:Related|Recommended) (?:articles?|reading|news|links|posts|stories)[ \t]*(?:[:>»]|$)"
     r"|(?:Previous|Next)(?: (?:article|post|page|story))?\s?[:：]"
     r"|(?:Responsible |Web )?[Ee]ditor(?: in charge)?\s?[:：])",
     re.MULTILINE,
@@ -56,7 +60,7 @@ def cuts(text: str) -> list[Cut]:
         *chain(_top(text, page), _stamps(text), _authors(text, page), lead(text)),
         *chain(_references(text), _end(text)),
     ]
-    while sum(cut.end - cut.start for cut in likely) > len(text) / 2:
+    while sum(cut.end - cut.start for cut in likely) > len(text.strip()) / 2:
         likely.remove(max(likely, key=lambda cut: cut.end - cut.start))
     return list(_apart(text, [*certain, *likely]))
 
@@ -138,7 +142,8 @@ def _in_list(line: Line) -> bool:
 
 def _end(text: str) -> Iterator[Cut]:
     """What stands under the end mark, or from the editor's line on, if no paragraph follows."""
-    half = text.find("\n", len(text) // 2) + 1
+    middle = (len(text) - len(text.lstrip()) + len(text.rstrip())) // 2
+    half = text.find("\n", middle) + 1
     marks = [(match.start(), "end mark") for match in _END.finditer(text, half)]
     marks += [(match.start(), "editor or links") for match in _TAIL.finditer(text, half)]
     last = max((at.end for at in lines(text, half) if _is_paragraph(at)), default=0) if marks else 0

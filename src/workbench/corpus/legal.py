@@ -29,7 +29,7 @@ _ORGAN = (
 )
 _BY = re.compile(rf"({_ORGAN}(?:[\s、]?{_ORGAN})*)(?:关于|印发)")
 _CONGRESS = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?)?第[一二三四五六七八九十\d]+届(全国)?(人民代表大会(?:常务委员会)?)"
+    r"(?:\d日)?[由经]?([\u4e00-\u9fff]{2,12}?)?第[一二三四五六七八九十\d]+届(全国)?(人民代表大会(?:常务委员会)?)"
     r"第[一二三四五六七八九十\d]+次会议[^\n，。]{0,30}?通过"
 )
 
@@ -88,7 +88,7 @@ def issuer(text: str, page: Head, title: str) -> Fact | None:
         organs = re.findall(_ORGAN, named[1])
         return Fact(";".join(organs), "title")
     for line in _top(text, page):
-        if passed := _CONGRESS.search(line.text):
+        if passed := _CONGRESS.search(_undated(line.text)):
             place = passed[1] or passed[2] or ""
             return Fact(place + passed[3], f"line {line.number}")
         if (order := _NUMBERS.search(line.text)) and order[1]:
@@ -101,6 +101,13 @@ def _top(text: str, page: Head) -> list[Line]:
     below = islice(lines(text), HEAD)
     near = (line for line in below if not page.title or line.start > page.title.start)
     return list(takewhile(lambda line: light(line.text, 120) and not _is_body(line), near))
+
+
+def _undated(text: str) -> str:
+    """``text`` without its dates: the last sign of one is no part of the name that follows."""
+    for start, end, _ in reversed(dates.parsed(text)):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _is_body(line: Line) -> bool:

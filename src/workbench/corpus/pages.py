@@ -113,10 +113,20 @@ def is_byline(line: Line) -> bool:
     """Whether a line only says where, when or by whom, as in 2018-08-08 来源:甲报."""
     if not light(line.text, _HEAVIEST_BYLINE) or line.text[-1] in "。！？":
         return False
+    if is_date(line.text):
+        return True
     found = dates.parsed(line.text)
     at_start = found[0][1] if found and found[0][0] == 0 else 0
     rest = re.sub(r"^\s*\d{1,2}:\d\d(?::\d\d)?", "", line.text[at_start:]).strip()
     return bool(_LABELLED.match(rest)) or (at_start > 0 and not rest)
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is nothing but one date, in brackets or not."""
+    if not light(text, _HEAVIEST_BYLINE):
+        return False
+    bare = re.sub(r"^[（(]\s*|\s*[）)]$", "", text)
+    return [(start, end) for start, end, _ in dates.parsed(bare)] == [(0, len(bare))]
 
 
 def labelled(line: Line) -> Iterator[tuple[str, str]]:

@@ -166,7 +166,8 @@ def reading(text: str, *, repairs: Iterable[str], left_out: Iterable[tuple[int, 
     """``text`` as it is read: with its ``repairs``, without the spans ``left_out``.
 
     Repairs are found in the stored text; one that a span left out touches is not made.
-    Spans may overlap. Raises UsageError for a repair that does not exist, ValueError
+    Of a span that holds a line end one stays where text stands on both sides, so that
+    what stood in two lines still does. Spans may overlap. Raises UsageError for a repair that does not exist, ValueError
     for a span that is empty or leaves the text.
     """
     out = np.zeros(len(text) + 2, dtype=np.int8)  # a 0 at either end, so that every run has edges
@@ -174,7 +175,16 @@ def reading(text: str, *, repairs: Iterable[str], left_out: Iterable[tuple[int, 
         if not 0 <= start < end <= len(text):
             raise ValueError(f"[{start}, {end}) is no passage of {len(text)} characters")
         out[start + 1 : end + 1] = 1
-    cuts = np.flatnonzero(np.diff(out)).reshape(-1, 2).tolist()
+    runs = np.flatnonzero(np.diff(out)).reshape(-1, 2).tolist()
+    cuts = [cut for run in runs for cut in _around_line_end(text, *run)]
     repaired = [edit for name in dict.fromkeys(repairs) for edit in edits(name, text)]
     kept = [edit for edit in repaired if not out[edit.start + 1 : edit.end + 1].any()]
     return View.of(text, [*kept, *(Edit(start, end, "") for start, end in cuts)])
+
+
+def _around_line_end(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What is left out of the run ``[start, end)``: all of it, or all but its last line end."""
+    inside = 0 < start and end < len(text) and "\n" not in text[start - 1] + text[end]
+    at = text.rfind("\n", start, end) if inside else -1
+    pieces = [(start, at), (at + 1, end)] if at >= 0 else [(start, end)]
+    return [(first, last) for first, last in pieces if first < last]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from workbench import project as projects
 from workbench import store
-from workbench.corpus import furniture, texts
+from workbench.corpus import dates, furniture, texts
 from workbench.corpus.cards import Document
 from workbench.corpus.facts import Cut, Fact
 from workbench.corpus.importers import Extract
@@ -42,7 +42,7 @@ TITLES = ("title", "title_zh", "title_en")
 
 def fields(facts: Mapping[str, Fact]) -> Fields:
     """The values of facts; several authors, places, cases and issuers are parted by ``;``."""
-    values = {key: fact.value for key, fact in facts.items()}
+    values = _dated({key: fact.value for key, fact in facts.items()})
     several = {
         key: [part.strip() for part in re.split("[;；]", values.pop(key, "")) if part.strip()]
         for key in ("authors", "places", "cases", "issuer")
@@ -50,10 +50,11 @@ def fields(facts: Mapping[str, Fact]) -> Fields:
     return Fields({key: value for key, value in values.items() if value}, **several)
 
 
-def lacking(known: Fields) -> list[str]:
-    """What no card can do without and nobody said."""
+def lacking(known: Fields, *, in_row: bool = False) -> list[str]:
+    """What no card can do without and nobody said, of a file or of a row of a collection."""
     there = {**known.values, "title": known.title}
-    hints = {"title": "write it beside the file", "genre": "say --genre", "language": "say it"}
+    beside = "fill the column title" if in_row else "write it beside the file"
+    hints = {"title": beside, "genre": "say --genre", "language": "say it"}
     return [
         f"{key}: missing and not found in it; {hint}"
         for key, hint in hints.items()
@@ -61,13 +62,41 @@ def lacking(known: Fields) -> list[str]:
     ]
 
 
+def _dated(values: dict[str, str]) -> dict[str, str]:
+    """``values`` with a date such as Excel writes it, 2019/5/6, in the notation of a card."""
+    return values | ({"date": dates.day(values["date"])} if "date" in values else {})
+
+
 def cuts(extract: Extract) -> list[Cut]:
     """What the format and the text tell to be no content; where both do, the format."""
-    known = list(extract.cuts)
-    for cut in furniture.cuts(extract.text):
-        if all(cut.end <= other.start or other.end <= cut.start for other in known):
-            known.append(cut)
-    return sorted(known)
+    known = sorted(extract.cuts)
+    more = furniture.cuts(shown(extract))
+    pieces = (piece for cut in more for piece in _beside(cut, known, extract.text))
+    return sorted([*known, *pieces])
+
+
+def shown(extract: Extract) -> str:
+    """The text with blanks for what its format cuts: a head is read without the menu above it."""
+    parts, done = [], 0
+    for cut in sorted(extract.cuts):
+        parts.append(extract.text[done : cut.start])
+        parts.append(re.sub(r"[^\n]", " ", extract.text[cut.start : cut.end]))
+        done = cut.end
+    return "".join([*parts, extract.text[done:]])
+
+
+def _beside(cut: Cut, known: list[Cut], text: str) -> list[Cut]:
+    """The parts of a cut between those ``known``, as far as something stands on them."""
+    inside = [other for other in known if cut.start < other.end and other.start < cut.end]
+    if not inside:
+        return [cut]
+    starts, ends = [cut.start, *(other.end for other in inside)], [other.start for other in inside]
+    pieces = zip(starts, [*ends, cut.end], strict=True)
+    return [
+        Cut(end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()), *cut[2:])
+        for start, end in pieces
+        if text[start:end].strip()
+    ]
 
 
 def slug(source: Source) -> str:
@@ -128,7 +157,7 @@ def _original(source: Source, extract: Extract) -> dict[str, Any]:
 
 def specimen(values: Mapping[str, str]) -> dict[str, Any]:
     """A card with nothing but ``values`` in it that could be wrong."""
-    known = {key: value for key, value in values.items() if key in Document.model_fields}
+    known = {k: v for k, v in _dated(dict(values)).items() if k in Document.model_fields}
     known = {key: value for key, value in known.items() if key not in {"title", "cases", "places"}}
     rest = {"title": {"en": "t"}, "language": "en", "rights": "withheld", "length": 0}
     made = {**rest, "genre": "note", "sha256": NOWHERE, **known}

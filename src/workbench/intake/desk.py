@@ -11,8 +11,9 @@ from workbench.corpus import found, places, privacy, repairs, texts
 from workbench.corpus.cards import Case, Document
 from workbench.corpus.duplicates import Pair
 from workbench.corpus.facts import Cut, Fact
+from workbench.corpus.importers import decoding
 from workbench.corpus.places import Place
-from workbench.errors import UsageError, did_you_mean
+from workbench.errors import InputError, UsageError, did_you_mean
 from workbench.intake import card as cards
 from workbench.intake.item import SAID, Declared, Item, Source
 from workbench.intake.sources import Sources, listed
@@ -51,7 +52,9 @@ class Intake:
         ``tell`` hears how many of how many files are done. A second call with the
         same files changes nothing. Raises UsageError where a path does not exist.
         """
-        wanted = list(listed(paths))
+        found = [(path, list(listed([path]))) for path in paths]
+        wanted = [each for _, held in found for each in held]
+        self._sources.remarks += [f"no file in {path}" for path, held in found if not held]
         for done, (path, name) in enumerate(wanted):
             tell(done, len(wanted))
             yield from map(self.judged, self._sources.of(path, name))
@@ -71,7 +74,7 @@ class Intake:
             near = did_you_mean(case, self.cases)
             raise UsageError(f"no case {case!r}{near}; to make one: workbench new case {case}")
         if place:
-            given["places"] = Fact(places.named(place, self.places), SAID)
+            given["places"] = Fact(self._known_place(place), SAID)
         elif case:
             given["places"] = Fact(self.cases[case].place, f"the place of {case}")
         if case:
@@ -88,8 +91,14 @@ class Intake:
         wrong = cards.misfits(cards.specimen(values))
         if self._is_future(values.get("date", "")):
             wrong.append(f"date: {values['date']} lies in the future")
+        try:
+            decoding.known_encoding(self.declared.encoding or "utf-8")
+        except InputError as error:
+            wrong.append(str(error))
+        unlicensed = values.get("rights") == "open" and not values.get("licence")
+        hint = "; say it: --licence CC-BY-4.0, or the one they have" if unlicensed else ""
         if wrong:
-            raise UsageError("; ".join(wrong))
+            raise UsageError("; ".join(wrong) + hint)
 
     def _is_future(self, date: str) -> bool:
         """Whether it is a date to come; what is no date at all is refused as that."""
@@ -100,6 +109,7 @@ class Intake:
         item = Item(source.name, problems=list(source.problems))
         if here := self.holdings.originals.get(source.sha256):
             item.state, item.doc = "known", here
+            item.notes += self._otherwise(here)
         elif source.extract is not None:
             item.text, item.notes = source.extract.text, list(source.extract.notes)
             item.cuts = cards.cuts(source.extract)
@@ -110,19 +120,39 @@ class Intake:
                 self._keep(source, item, card)
         return item
 
+    def _otherwise(self, doc: str) -> list[str]:
+        """A note where a document that is here was read in another encoding than is said now.
+
+        What is UTF-8 stays that, whatever is said of a folder.
+        """
+        path = self.project.corpus("documents", f"{doc}.yml")
+        if not self.declared.encoding or not path.is_file():
+            return []
+        card = projects.load(path, Document, shown=self.project.relative(path))
+        read_as = card.original.encoding if card.original else ""
+        said = decoding.known_encoding(self.declared.encoding)
+        if read_as.startswith(("utf-8", said)) or not read_as:
+            return []
+        again = f"to read it otherwise: workbench remove {doc}, then add it again"
+        return [f"read as {read_as}; {again}"]
+
     def _facts(self, source: Source, cuts: list[Cut]) -> dict[str, Fact]:
         assert source.extract is not None
         text, name = source.extract.text, Path(source.name).name
         told = found.facts(text, "" if source.row else name, cuts, today=self.today)
         told["language"] = Fact(found.language(text, cuts), "its letters")
-        return told | source.extract.facts | self.given | dict(source.beside)
+        held = dict(source.extract.facts)
+        printed = found.printed_source(cards.shown(source.extract))
+        if printed and held.get("source", Fact("", "meta ")).where.startswith("meta "):
+            held["source"] = printed  # the site may only have reprinted it
+        return told | held | self.given | dict(source.beside)
 
     def _card(self, source: Source, item: Item) -> Document | None:
         """The card of a document; adds to its problems all that keeps it from having one."""
         fields = cards.fields(item.facts)
         if same := self.holdings.texts.get(texts.fingerprint(item.text)):
             item.problems.append(f"the same text as {same}, which is here already")
-        item.problems += cards.lacking(fields)
+        item.problems += cards.lacking(fields, in_row=bool(source.row))
         fields.places = [self._place(name, item) for name in fields.places]
         item.problems += [
             f"unknown case {case!r}{did_you_mean(case, self.cases)}"
@@ -138,9 +168,15 @@ class Intake:
         item.problems += cards.misfits(cards.specimen(fields.values) if item.problems else record)
         return None if item.problems else Document.model_validate(record)
 
+    def _known_place(self, name: str) -> str:
+        try:
+            return places.named(name, self.places)
+        except UsageError as error:
+            raise UsageError(f"{error}; or add it: workbench new place ID …") from None
+
     def _place(self, name: str, item: Item) -> str:
         try:
-            place = places.named(name, self.places)
+            place = self._known_place(name)
         except UsageError as error:
             item.problems.append(str(error))
             return name

@@ -8,6 +8,7 @@ from workbench.corpus.importers import Extract
 
 MAX_MB = 200
 SAID = "as you said"
+AWAITED = ("date", "source", "policy.issuer")  # without them a document is not published
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,14 @@ class Item:
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     text: str = ""
+
+    @property
+    def awaited(self) -> list[str]:
+        """The missing fields without which the book is not made."""
+        noted = "date_note" in self.facts  # why its date is not known
+        return [name for name in self.missing if name in AWAITED and not (name == "date" and noted)]
+
+    @property
+    def welcome(self) -> list[str]:
+        """The missing fields that the book can do without."""
+        return [name for name in self.missing if name not in self.awaited]

@@ -47,7 +47,8 @@ def said(given: Mapping[str, str], where: str) -> tuple[dict[str, Fact], list[st
     for key, value in given.items():
         name = SPELLED.get(key, key)
         if name not in (*SINGLE, *SEVERAL):
-            near = did_you_mean(name, (*SINGLE, *SEVERAL))
+            known = (*SINGLE, *SEVERAL)
+            near = did_you_mean(name, known) or f"; the fields are {', '.join(known)}"
             problems.append(f"{where}: no such field {key!r}{near}")
         elif name == "id" and value and not re.fullmatch(ID, value):
             problems.append(f"{where}: id {value!r} is not small letters, digits and hyphens")

@@ -58,6 +58,7 @@ class Sources:
         self.declared, self.known = declared, known
         self.remarks: list[str] = []
         self._tables: dict[Path, dict[str, dict[str, str]]] = {}
+        self._broken: set[Path] = set()
 
     def of(self, path: Path, name: str) -> Iterator[Source]:
         """The documents of one file: itself, or the rows of a collection."""
@@ -119,10 +120,13 @@ class Sources:
 
     def _table(self, folder: Path) -> dict[str, dict[str, str]]:
         path = folder / METADATA
+        if folder in self._broken:  # what is wrong with it was said of the first file
+            raise InputError(f"waits until {path} is mended")
         if folder not in self._tables and path.is_file():
             try:
                 said, unused = metadata.table(path.read_bytes(), self.declared.encoding)
             except InputError as error:
+                self._broken.add(folder)
                 raise InputError(f"{path}: {error}") from None
             there = {metadata.spelled(file.name) for file in folder.iterdir()}
             self.remarks += [f"{path}: columns not used: {', '.join(unused)}"] if unused else []
@@ -165,6 +169,10 @@ def _encoding(path: Path, declared: str) -> str:
         raise InputError(f"not UTF-8 at byte {bad}, no encoding declared; {hint}")
     if (bad := _first_bad(path, codec)) >= 0:
         raise InputError(f"not {codec} at byte {bad}; save it as UTF-8")
+    with path.open(encoding=codec, newline="") as lines:
+        for number, line in enumerate(lines, start=1):
+            if odd := decoding.unused(line, codec):
+                raise InputError(f"line {number} {odd}; save it as UTF-8")
     return codec
 
 

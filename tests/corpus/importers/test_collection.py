@@ -244,7 +244,8 @@ def test_a_bad_line_of_json_stops_no_other(bad: str, message: str):
 )
 def test_without_a_column_of_texts_the_columns_there_are_are_named(content: str, kind: str):
     refusal = (
-        "^no column 'text' to take the texts from; did you mean txt\\?; the columns are id, txt$"
+        "^no column 'text' to take the texts from; did you mean txt\\?; the columns are id, txt; "
+        "say which one it is: --text-column NAME$"
     )
 
     with pytest.raises(UsageError, match=refusal):

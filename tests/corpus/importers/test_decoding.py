@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workbench.corpus.importers import Unreadable
-from workbench.corpus.importers.decoding import decode, known_encoding
+from workbench.corpus.importers.decoding import decode, known_encoding, unused
 
 TEXTS = st.text(
     st.one_of(
@@ -39,6 +39,7 @@ def test_a_text_comes_back_whatever_it_was_written_in(text: str):
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.sampled_from(["gb18030", "utf-16-le", "utf-16-be", "utf-32-be"]))
 def test_a_declared_encoding_is_read(text: str, codec: str):
+    text = "".join(each for each in text if not unused(each, codec))
     text = f"社区治理{text}"  # so that no encoding of it is plain ASCII
 
     made = decode(text.encode(codec), codec)
@@ -127,6 +128,44 @@ def test_utf16_without_a_mark_is_read_where_only_one_order_makes_a_text():
     made = decode("社区。\n".encode("utf-16-le"), "utf-16")
 
     assert (made.text, made.encoding) == ("社区。\n", "utf-16-le")
+
+
+# --- what only looks like a text ----------------------------------------------
+
+
+def test_a_wrong_encoding_that_fits_is_known_by_characters_nobody_uses():
+    # the comma of Big5 is A1 41, which GB 18030 keeps for its users: U+E4C7
+    data = "茶館開張了，三家合辦。".encode("big5")
+    at = data.decode("gb18030").index("\ue4c7")
+
+    with pytest.raises(Unreadable) as refused:
+        decode(data, "gbk")
+
+    said = str(refused.value)
+    assert said.startswith(
+        f"reads as gb18030 with characters nobody uses (the first is U+E4C7 at character {at}); "
+    )
+    assert "as big5: 茶館開張了，三家合辦。" in said
+    assert decode(data, "big5").text == "茶館開張了，三家合辦。"
+
+
+def test_an_unassigned_character_is_nobodys():
+    with pytest.raises(Unreadable, match=r"nobody uses \(the first is U\+0378 at character 1"):
+        decode("茶\u0378".encode("gb18030"), "gb18030")
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\ue5e5", "\ue7c7", "\ue864", "\U000323b0", "\x0c", "\u3000"],
+    ids=["wide space", "first", "last", "young ideograph", "control", "space"],
+)
+def test_what_gb_18030_means_by_itself_is_a_text(character: str):
+    assert decode(f"茶{character}".encode("gb18030"), "gb18030").text == f"茶{character}"
+
+
+def test_unicode_may_hold_private_characters():
+    for codec in ("utf-8", "utf-16-le"):
+        assert decode("茶\ue4c7".encode(codec), codec).text == "茶\ue4c7"
 
 
 # --- what is asked ------------------------------------------------------------

@@ -23,6 +23,7 @@ SUFFIXES = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
+COLLECTIONS = (".csv", ".tsv", ".jsonl", ".parquet")  # many documents each; see collection
 BLANK = "\ufeff\u200b\u200c\u200d\u2060"  # characters nobody sees
 
 
@@ -49,8 +50,11 @@ def _kind(name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if suffix == ".doc":
         raise Unreadable("an old Word document; open it in Word or LibreOffice, save it as .docx")
+    if suffix in COLLECTIONS:
+        raise Unreadable("a collection of many documents; bring them in with: workbench add")
     if suffix not in SUFFIXES:
-        known = did_you_mean(suffix, SUFFIXES) or f"; known are {', '.join(SUFFIXES)}"
+        every = (*SUFFIXES, *COLLECTIONS)
+        known = did_you_mean(suffix, every) or f"; known are {', '.join(every)}"
         raise Unreadable(f"unknown format {suffix or 'without a suffix'!r}{known}")
     return SUFFIXES[suffix]
 

@@ -91,7 +91,8 @@ def unused(columns: Iterable[str], *, text_column: str = "text") -> list[str]:
     """
     names = list(columns)
     if text_column not in names:
-        there = f"the columns are {', '.join(names)}" if names else "there are no columns"
+        named = f"the columns are {', '.join(names)}; say which one it is: --text-column NAME"
+        there = named if names else "there are no columns"
         hint = did_you_mean(text_column, names)
         raise UsageError(f"no column {text_column!r} to take the texts from{hint}; {there}")
     return [name for name in names if name not in {text_column, *FIELDS}]

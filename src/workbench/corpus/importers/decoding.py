@@ -32,6 +32,8 @@ MANY_BYTES = {"gb18030", "big5", "big5hkscs", "cp950", "shift_jis", "cp932", "eu
     *("euc_kr", "cp949", "johab")
 }
 KNOWN = {"utf-8", "ascii", "koi8-r", "mac-roman"} | WIDE | STATEFUL | ONE_BYTE | MANY_BYTES
+GB_OWN = {0xE5E5, *range(0xE766, 0xE865)}  # a wide space; rows A2, A6, A8 and FE of GB 18030
+LATER = range(0x20000, 0x40000)
 SUPERSET = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8-sig": "utf-8"}  # what people mean
 ORDERS = {"utf-16": ("utf-16-le", "utf-16-be"), "utf-32": ("utf-32-le", "utf-32-be")}
 OFFERED = [
@@ -72,6 +74,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     elif codec:
         used = _ordered(data, codec, declared) if codec in ORDERS else codec
         text = _strict(data, used, f"declared {declared}")
+        if odd := unused(text, used):
+            raise Unreadable(f"{odd}; {_offer(data, used)}")
     else:
         raise _undeclared(data)
     notes = _overruled(declared, codec, used, because, text)
@@ -81,6 +85,22 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     _refuse_binary(text)
     text, ends = _line_ends(text)
     return Decoded(text, "utf-8-sig" if marked == "utf-8" else used, notes + ends)
+
+
+def unused(text: str, codec: str) -> str:
+    """What shows that ``text`` was not written in ``codec``; empty if nothing does.
+
+    A wrong encoding that fits all bytes still leads to characters that nobody writes.
+    Unicode's own encodings say what they mean, so nothing is held against them.
+    """
+    if codec in WIDE or codec == "utf-8":
+        return ""
+    odd = [character for character in set(text) if not _written(character, controls=True)]
+    if not odd:
+        return ""
+    at = min(map(text.index, odd))
+    where = f"the first is U+{ord(text[at]):04X} at character {at}"
+    return f"reads as {codec} with characters nobody uses ({where})"
 
 
 def _overruled(declared: str, codec: str, used: str, because: str, text: str) -> list[str]:
@@ -243,6 +263,14 @@ def _samples(data: bytes, tried: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield codec, sample
 
 
-def _written(character: str) -> bool:
-    """Whether a text would hold it: no control, private or unassigned character."""
-    return character.isspace() or unicodedata.category(character) not in {"Cc", "Co", "Cn"}
+def _written(character: str, *, controls: bool = False) -> bool:
+    """Whether a text would hold it: no private or unassigned character, no control.
+
+    ``controls`` lets controls pass. What GB 18030 itself puts into the private area is
+    written, and so are ideographs that are younger than this Python.
+    """
+    kind, code = unicodedata.category(character), ord(character)
+    if character.isspace() or (kind == "Cc" and controls):
+        return True
+    own = code in GB_OWN or (kind == "Cn" and code in LATER)
+    return own or kind not in {"Cc", "Co", "Cn"}

@@ -24,6 +24,7 @@ CHARSET = re.compile(
 )
 ASKED = 5 * 1024 * 1024  # characters; trafilatura is not asked about a longer page
 DEEPEST = 200  # elements within each other; a page has twenty or thirty
+PARTING = re.compile(r"\s*[-–—_|·]+\s*")  # between a title and the name of its site
 SHINGLE = 12  # characters that no two sentences share by chance
 
 
@@ -38,7 +39,8 @@ def html(data: bytes, declared: str) -> Extract:
         notes.append(f"hidden parts of the page left out: {hidden}")
     text = "".join(f"{line.text}\n" for line in shown)
     cuts = _cuts(shown, *article) if article else []
-    return Extract(text, "html", decoded.encoding, _facts(tree), cuts, decoded.notes + notes)
+    facts = _facts(tree, {_key(line.text) for line in shown})
+    return Extract(text, "html", decoded.encoding, facts, cuts, decoded.notes + notes)
 
 
 def declared_charset(data: bytes) -> str:
@@ -142,9 +144,9 @@ def _article(shown: list[Line], main: list[str]) -> tuple[int, int] | None:
 # --- what the page says of itself -----------------------------------------------
 
 
-def _facts(tree: Any) -> dict[str, Fact]:
+def _facts(tree: Any, printed: set[str]) -> dict[str, Fact]:
     found = {
-        "title": _title(tree),
+        "title": _title(tree, printed),
         "authors": _meta(tree, "author"),
         "date": _date(tree),
         "source": _meta(tree, "og:site_name"),
@@ -162,15 +164,22 @@ def _meta(tree: Any, *names: str) -> Fact | None:
     return None
 
 
-def _title(tree: Any) -> Fact | None:
+def _title(tree: Any, printed: set[str]) -> Fact | None:
     """What the page shares as its title, its only main heading, or the window's title."""
     if shared := _meta(tree, "og:title"):
-        return shared
+        return Fact(_without_site(shared.value, printed), shared.where)
     for tag, where in (("h1", "heading of the page"), ("title", "title of the page")):
         held = [_line(element.text_content()) for element in tree.iter(tag)]
         if len(held) == 1 and held[0]:
-            return Fact(held[0], where)
+            return Fact(_without_site(held[0], printed), where)
     return None
+
+
+def _without_site(title: str, printed: set[str]) -> str:
+    """A title as one of the lines ``printed`` on the page has it, without the site's name."""
+    ends = [] if _key(title) in printed else [match.start() for match in PARTING.finditer(title)]
+    shorter = (title[:end] for end in reversed(ends))
+    return next((each for each in shorter if _key(each) in printed), title)
 
 
 def _date(tree: Any) -> Fact | None:

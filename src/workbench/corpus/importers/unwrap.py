@@ -19,6 +19,7 @@ USUAL = 0.85  # the rank of the usual width among those of a page
 FEW = 4  # lines of a page that has no usual width of its own
 EDGE = 2  # lines at the head and at the foot of a page that may be running
 PAGES = 3  # on which the same line has to stand to be a running one
+PAIR = 2  # pages of a document that has no third: its outermost line has to be no sentence
 SHARE = 0.3  # of the pages; heads of left and right pages differ
 STARTS = re.compile(
     r"[一二三四五六七八九十百]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[\d一二三四五六七八九十百]{1,5}[章节条编]"
@@ -91,11 +92,20 @@ def running(pages: Sequence[Sequence[str]]) -> list[dict[int, str]]:
             key = _key(page[number])
             if _printed(page[number]) - index in counted:
                 why[number] = "page number"
-            elif seen[place, key] >= least and key.strip("#"):
+            elif key.strip("#") and (seen[place, key] >= least or _pairs(pages, place, key)):
                 edge = "head" if place > 0 else "foot"
                 why[number] = f"the same line at the {edge} of {seen[place, key]} pages"
         found.append(why)
     return found
+
+
+def _pairs(pages: Sequence[Sequence[str]], place: int, key: str) -> bool:
+    """Whether both pages of a document of two begin, or end, with one line; full pages only."""
+    filled = [[line for line in page if line.strip()] for page in pages]
+    if len(pages) != PAIR or abs(place) != 1 or min(map(len, filled)) <= 2 * EDGE:
+        return False
+    outer = [_key(page[0 if place > 0 else -1]) for page in filled]
+    return outer == [key] * PAIR and key[-1] not in ENDS
 
 
 def _edges(page: Sequence[str]) -> list[tuple[int, int]]:

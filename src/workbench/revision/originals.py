@@ -1,0 +1,55 @@
+"""Withheld originals, recognised by content and put where git does not see them."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from workbench import files, stages, store
+from workbench.corpus import importers, texts
+from workbench.corpus.cards import Document
+from workbench.project import Project
+from workbench.study import read
+
+
+def attach(project: Project, folders: Iterable[Path]) -> tuple[dict[str, Path], list[str]]:
+    """Put the texts of withheld originals found in ``folders`` into the study, and count them.
+
+    Originals are recognised by content: by their bytes where the document was imported
+    here, else by their text. Returns the files found by document and the documents that
+    are still missing.
+    """
+    documents = read(project).documents
+    found: dict[str, Path] = {}
+    for doc, path, text in _originals(folders, documents):
+        target = project.corpus("withheld", f"{doc}.txt")
+        if target.is_file() and files.read_text(target) != text:
+            files.keep(target)  # someone's edits
+        files.write_text(text, target)
+        found[doc] = path
+    stages.recount(project, only=found)
+    withheld = {doc for doc, card in documents.items() if card.rights == "withheld"}
+    here = {path.stem for path in project.corpus("withheld").glob("*.txt")}
+    return found, sorted(withheld - here)
+
+
+def _originals(
+    folders: Iterable[Path], documents: dict[str, Document]
+) -> Iterator[tuple[str, Path, str]]:
+    wanted = {doc: card for doc, card in documents.items() if card.rights == "withheld"}
+    by_text = {card.sha256: doc for doc, card in wanted.items()}
+    imported = {doc: card.original for doc, card in wanted.items() if card.original}
+    by_bytes = {file.sha256: doc for doc, file in imported.items() if not file.row}
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    for path in paths:
+        data = path.read_bytes()
+        doc = by_bytes.get(store.sha256(data), "")
+        text = _again(data, path, wanted[doc]) if doc else texts.stored(data)
+        doc = doc or (by_text.get(texts.fingerprint(text), "") if text is not None else "")
+        if doc and text is not None and texts.fingerprint(text) == wanted[doc].sha256:
+            yield doc, path, text
+
+
+def _again(data: bytes, path: Path, card: Document) -> str:
+    """The text of an original as it was imported; its name may have changed since."""
+    assert card.original is not None
+    name = f"{path.stem}.{card.original.format}"
+    return importers.read(data, name, encoding=card.original.encoding).text
