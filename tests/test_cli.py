@@ -360,6 +360,20 @@ def test_the_counted_are_told_by_their_number_and_the_first_of_them(
     assert out == "counted: 20 documents (doc-00, doc-01, doc-02, doc-03, doc-04 and 15 more)\n"
 
 
+def test_rows_that_were_completed_are_counted(mini: Project, workbench: Type) -> None:
+    path = mini.corpus("coding", "segments", "bo.csv")
+    row = workbench(mini.root, "locate", "stone-letter", "The street lends the room")[1]
+    cells = next(csv.reader([row]))
+    bare = ["bo-777", *cells[1:4], "", "", "", "", cells[8], "tool-room", "stone-bridge", "",
+            "author", "stated", "0.5", "一", "one", ""]  # fmt: skip
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerow(bare)
+    code, out, _ = workbench(mini.root, "anchor")
+
+    assert code == 0
+    assert out == "0 stay, 0 moved, 0 orphans, 1 row completed\n"
+
+
 def test_the_genres_are_all_named_in_the_help(tmp_path: Path, workbench: Type) -> None:
     _, out, _ = workbench(tmp_path, "add", "--help")
     words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", out).split())

@@ -225,6 +225,15 @@ def test_every_misfit_of_a_record_is_told_at_once_with_its_line(tmp_path: Path):
     ]
 
 
+def test_of_a_long_misfit_only_the_beginning_is_shown(tmp_path: Path):
+    wrong = f"title: {{zh: 南, en: South}}\nyears: 2016/2018\nplaces: {{a: {'b' * 200}}}\n"
+
+    _, (finding,) = source(tmp_path, wrong).parse(Card)
+
+    shown = finding.message.partition(" (found ")[2]
+    assert shown == "{'a': '" + "b" * (60 - 8) + "…)"
+
+
 def test_a_record_that_fits_is_parsed_and_frozen(tmp_path: Path):
     card = load(
         yaml(tmp_path, "title: {zh: 南, en: South}\nyears: 2016/2018\n"), Card, shown="card.yml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench import checks, files, revision, store
+from workbench import checks, files, revision, stages, store
 from workbench.coding import anchors
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
@@ -372,7 +372,7 @@ def test_with_archive_a_document_and_its_codings_move(mini: Project, workbench: 
     assert code == 0
     assert "with 5 codings" in out
     assert names == ["ana.csv", "bo.csv", f"{LETTER}.yml"]
-    assert files.read_text(mini.corpus("withheld", "archive", f"{LETTER}.txt")) == text
+    assert files.read_text(mini.corpus("withheld", "archive", LETTER, f"{LETTER}.txt")) == text
     assert gone.keys() | left.keys() == before.keys()
     assert {**gone, **left} == before
     assert not mini.corpus("documents", f"{LETTER}.yml").exists()
@@ -390,7 +390,7 @@ def test_a_withheld_text_never_leaves_its_folder(attached: Project) -> None:
 
     assert len(gone) == 7  # five segments and two figures
     assert [attached.relative(path) for path in holding] == [
-        "corpus/withheld/archive/willow-report.txt"
+        "corpus/withheld/archive/willow-report/willow-report.txt"
     ]
 
 
@@ -408,15 +408,17 @@ def test_a_document_that_another_card_names_stays(mini: Project) -> None:
 def test_a_document_nobody_coded_goes_without_more_ado(mini: Project) -> None:
     assert revision.remove(mini, "policy-2018-teams", archive=False) == []
     assert mini.corpus("archive", "policy-2018-teams", "policy-2018-teams.yml").is_file()
-    assert mini.corpus("withheld", "archive", "policy-2018-teams.txt").is_file()
+    assert mini.corpus("withheld", "archive", "policy-2018-teams").is_dir()
     assert checks.findings(mini) == []
 
 
 def test_what_cannot_be_removed_is_refused(mini: Project) -> None:
     with pytest.raises(UsageError, match=r"no document 'stone'.*"):
         revision.remove(mini, "stone", archive=False)
-    mini.corpus("archive", "policy-2018-teams").mkdir(parents=True)
-    with pytest.raises(UsageError, match="is there already; rename it first"):
+    earlier = mini.corpus("archive", "policy-2018-teams")
+    earlier.mkdir(parents=True)
+    (earlier / "policy-2018-teams.yml").touch()
+    with pytest.raises(UsageError, match="is there already; rename it, and "):
         revision.remove(mini, "policy-2018-teams", archive=False)
 
 
@@ -512,7 +514,7 @@ def cuts(made: Project) -> list[tuple[int, int]]:
     return [(cut.start, cut.end) for cut in read(made).documents[REPORT].set_aside]
 
 
-def test_a_cut_whose_passage_is_gone_is_taken_off_and_what_is_furniture_now_is_found(
+def test_a_cut_whose_passage_is_gone_is_taken_off_and_what_is_furniture_now_is_told(
     attached: Project, tmp_path: Path
 ) -> None:
     text = text_of(attached, REPORT)
@@ -522,10 +524,36 @@ def test_a_cut_whose_passage_is_gone_is_taken_off_and_what_is_furniture_now_is_f
     told = {(move.how, move.note.rpartition("; ")[2]) for move in moves if "set_aside" in move.id}
 
     assert ("orphan", "taken off the card: what it cut is read from now on") in told
-    assert {how for how, _ in told} == {"orphan", "moved"}
-    [(start, end)] = cuts(attached)
-    assert (start, text_of(attached, REPORT)[start:end].strip()) == (0, other)
+    assert {how for how, _ in told} == {"orphan", "proposed"}
+    assert cuts(attached) == []
     assert [f for f in checks.findings(attached) if "set_aside" in f.message] == []
+
+
+TWICE = "街道的旧粮站改成了活动室，居民自己排班。"
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_repetition_that_is_gone_does_not_become_its_twin(
+    mini: Project, tmp_path: Path, *, by_hand: bool
+) -> None:
+    """A sentence stands twice and once is cut; the better text has it once: it is read."""
+    text = f"一段话。\n{TWICE}\n又一段话，说的是别的事。\n{TWICE}\n结尾在这里。\n"
+    path = mini.corpus("documents", "bamboo-kitchen.yml")
+    stored = mini.corpus("texts", "bamboo-kitchen.txt")
+    start = text.rindex(TWICE)
+    card = read(mini).documents["bamboo-kitchen"]
+    written = path.read_text(encoding="utf-8")
+    written = written.replace(card.sha256, store.sha256(text)).replace("182", str(len(text)))
+    cut = f"start: {start}, end: {start + len(TWICE)}, kind: repetition, why: twice"
+    written += f"set_aside:\n  - {{{cut}, quote_sha256: {store.sha256(TWICE)}}}\n"
+    path.write_text(written, encoding="utf-8")
+    stored.write_text(text, encoding="utf-8")
+    once = text[:start] + text[start + len(TWICE) + 1 :]
+    if by_hand:
+        stored.write_text(once, encoding="utf-8")
+    revision.correct(mini, "bamboo-kitchen", None if by_hand else better(tmp_path, once))
+
+    assert read(mini).documents["bamboo-kitchen"].set_aside == []
 
 
 def test_a_cut_by_hand_without_a_hash_is_completed(attached: Project, workbench: Type) -> None:
@@ -557,3 +585,73 @@ def test_another_document_is_no_correction(mini: Project, tmp_path: Path) -> Non
 
     assert text_of(mini, LETTER) == before
     assert kept(mini) == []
+
+
+def test_a_passage_that_a_person_selected_anew_is_not_taken_back(mini: Project) -> None:
+    text, other = text_of(mini, LETTER), "The charity trains volunteers on Saturday mornings."
+    path = mini.corpus("coding", "segments", "ana.csv")
+    table, _ = store.read_csv(path, SEGMENTS_FILE, shown="ana")
+    start = text.index(other)
+    mine = table["id"] == "an-007"
+    table.loc[mine, ["start", "end", "quote"]] = [start, start + len(other), other]
+    store.write_csv(table, path, SEGMENTS_FILE)
+    revision.anchor(mini)
+    row = rows(mini, "ana")["an-007"]
+
+    assert (row["start"], row["quote"]) == (str(start), other)
+    assert row["quote_sha256"] == store.sha256(other)
+
+
+def test_what_was_removed_earlier_under_the_same_name_is_kept(mini: Project) -> None:
+    path = mini.corpus("documents", "policy-2018-teams.yml")
+    card, text = path.read_bytes(), mini.corpus("texts", "policy-2018-teams.txt")
+    first = text.read_bytes()
+    revision.remove(mini, "policy-2018-teams", archive=False)
+    mini.corpus("archive", "policy-2018-teams").rename(mini.corpus("archive", "earlier"))
+    path.write_bytes(card)
+    text.write_bytes(first)
+    revision.remove(mini, "policy-2018-teams", archive=False)
+    held = [each.read_bytes() for each in mini.corpus("withheld", "archive").rglob("*.txt*")]
+
+    assert held == [first, first]
+
+
+def test_a_removal_that_broke_off_goes_on(mini: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from workbench.revision import removal
+
+    with monkeypatch.context() as broken:
+        broken.setattr(removal.os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            revision.remove(mini, "bamboo-kitchen", archive=True)
+    revision.remove(mini, "bamboo-kitchen", archive=True)
+
+    assert mini.corpus("archive", "bamboo-kitchen", "bamboo-kitchen.yml").is_file()
+    assert "an-009" in mini.corpus("archive", "bamboo-kitchen", "ana.csv").read_text("utf-8")
+
+
+def test_an_original_that_two_cards_share_is_found_for_both(
+    attached: Project, original: Path
+) -> None:
+    path = attached.corpus("documents", f"{REPORT}.yml")
+    twin = attached.corpus("documents", "willow-again.yml")
+    twin.write_text(path.read_text(encoding="utf-8") + f"reprint_of: {REPORT}\n", encoding="utf-8")
+    found, missing = revision.attach(attached, [original])
+
+    assert sorted(found) == ["willow-again", REPORT]
+    assert missing == []
+
+
+def test_counts_are_never_those_of_another_text(attached: Project) -> None:
+    path = attached.corpus("withheld", f"{REPORT}.txt")
+    path.write_text("别的话，别的话。\n", encoding="utf-8")
+    attached.corpus("features", f"{REPORT}.json").unlink()
+
+    assert stages.recount(attached) == []
+
+
+def test_without_its_lexicon_nothing_is_counted(attached: Project) -> None:
+    attached.corpus("features", f"{REPORT}.json").unlink()
+    path = attached.corpus("lexicon", "terms.tsv")
+    path.write_text("trem\tpart\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"terms\.tsv:1"):
+        stages.recount(attached)

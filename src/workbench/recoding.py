@@ -1,139 +1,213 @@
 """A change of the codebook that reaches everything coded, and is remembered.
 
 Renaming, merging or deleting a code is one step: the codebook, the typology and all
-tables that name the code change together, or nothing does.
+tables that name the code change together, or nothing does. So every file is held from
+before it is read until all are saved, and put back as it was if one cannot be saved.
 """
 
+import codecs
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
+from pydantic import BaseModel
 
-from workbench import files, store
+from workbench import errors, files, store
 from workbench import project as projects
 from workbench.coding import anchors, codebook, migration
 from workbench.coding.codebook import Codebook
-from workbench.comparison.typology import Typology
-from workbench.errors import UsageError
+from workbench.comparison import typology
+from workbench.errors import EnvironmentFault, Locked, UsageError
+from workbench.files import Edit
 from workbench.project import Project
-from workbench.schema import (
-    CELLS_FILE,
-    MIGRATIONS_FILE,
-    SEGMENTS_FILE,
-    TYPE_TABLE_FILE,
-    Schema,
-)
+from workbench.schema import CELLS_FILE, MIGRATIONS_FILE, SEGMENTS_FILE, TYPE_TABLE_FILE, Schema
 from workbench.study import Study, read
 
-BOOK, RULES = "corpus/coding/codebook.yml", "corpus/coding/typology.yml"
-LOG = "corpus/coding/migrations.csv"
+CODING = "corpus/coding"
+BOOK, RULES, LOG = (
+    f"{CODING}/{name}" for name in ("codebook.yml", "typology.yml", "migrations.csv")
+)
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def recode(project: Project, old: str, new: str, *, why: str) -> tuple[str, dict[str, int]]:
     """Rename the code ``old`` to ``new``, merge it into ``new`` if that is a code, or delete it.
 
     An empty ``new`` deletes. Returns the action and how many rows of which file changed.
-    Raises UsageError, and writes nothing, where a code is unknown or still needed, and
-    where two passages of one coder would say the same.
+    Raises UsageError where a code is unknown or still needed, where two passages of one
+    coder would say the same, and where the YAML is written in a way that the change
+    cannot follow; Locked where someone else is at work on one of the files. Whatever is
+    raised, every file is as it was.
     """
-    study = read(project)
-    study.refuse()
-    action: migration.Action = (
-        "delete" if not new else "merge" if new in study.codebook.codes else "rename"
-    )
-    _refuse(study, action, old, new)
-    tables = _tables(study, old, new)
-    changed = {name: _texts(project.root / name, action, old, new) for name in (BOOK, RULES)}
-    meant = _check(changed)
-    for shown, (table, columns) in tables.items():
-        if "rank" in table:  # of a value that now stands elsewhere in its dimension
-            ranks = [
-                meant.dimensions[dimension].rank(value)
-                for dimension, value in zip(table["dimension"], table["value"], strict=True)
-            ]
-            tables[shown] = (table.assign(rank=ranks), columns)
-    rows = {shown: _uses(project, shown, columns, old) for shown, (_, columns) in tables.items()}
-    _write(project, tables, changed)
-    _log(project, action, old, new, rows, why)
-    return action, {shown: count for shown, count in rows.items() if count}
+    with ExitStack() as held:
+        edits = {
+            shown: held.enter_context(files.editing(project.root / shown, root=project.root))
+            for shown in _named(project)
+        }
+        study = read(project)
+        _unmoved(project, edits)
+        study.refuse()
+        action: migration.Action = (
+            "delete" if not new else "merge" if new in study.codebook.codes else "rename"
+        )
+        _refuse(study, action, old, new)
+        texts = {shown: _changed(edits[shown].data, action, old, new) for shown in (BOOK, RULES)}
+        tables, rows = _tables(study, _check(study, texts, old, new), old, new)
+        log = _log(edits[LOG].path, (action, old, new), rows, why)
+        _save(edits, {**tables, **texts, LOG: log})
+    return action, rows
+
+
+def _named(project: Project) -> list[str]:
+    """The log, both YAML files and the tables that are there."""
+    tables = [*sorted(project.corpus("coding", "segments").glob("*.csv"))]
+    tables += [project.corpus("coding", f"{name}.csv") for name in ("cells", "type_table")]
+    return [LOG, BOOK, RULES, *(project.relative(path) for path in tables if path.is_file())]
+
+
+def _unmoved(project: Project, edits: Mapping[str, Edit]) -> None:
+    """Raise Locked unless the files held are what the study was read from."""
+    moved = sorted(set(_named(project)) ^ set(edits))
+    moved += [shown for shown, edit in edits.items() if (_bytes(edit.path) or b"") != edit.data]
+    if moved:
+        raise Locked(
+            f"{', '.join(moved)} changed while the study was read; nothing was written; "
+            "look at it, then do the same again"
+        )
 
 
 def _refuse(study: Study, action: migration.Action, old: str, new: str) -> None:
     used = migration.uses(old, study.segments, study.cells, study.type_table)
-    rules = files.read_text(study.project.root / RULES)
-    if count := migration.renamed_in_yaml(rules, old, old)[1]:
+    kinds = [kind for _, _, kind in typology.types(study.typology)] if study.typology else []
+    if count := sum(old in codes for kind in kinds for codes in kind.rules.values()):
         used["typology.yml"] = count
     faults = migration.faults(action, old, new, codebook=study.codebook, used=used)
     if faults:
         raise UsageError("; ".join(fault.message for fault in faults))
 
 
-def _tables(study: Study, old: str, new: str) -> dict[str, tuple[pd.DataFrame, Schema]]:
-    """The tables that name a code, by file, as they will be."""
-    made: dict[str, tuple[pd.DataFrame, Schema]] = {}
-    for coder, rows in study.segments.groupby("coder", sort=True):
-        table = migration.renamed(rows[list(SEGMENTS_FILE)], "code", old, new)
-        if repeated := anchors.repeated(table):
-            said = "; ".join(fault.message for fault in repeated)
-            raise UsageError(f"the passages of {coder} would repeat: {said}")
-        made[f"corpus/coding/segments/{coder}.csv"] = (table, SEGMENTS_FILE)
-    others = {"cells": (study.cells, CELLS_FILE), "type_table": (study.type_table, TYPE_TABLE_FILE)}
-    for name, (table, columns) in others.items():
-        shown = f"corpus/coding/{name}.csv"
-        if (study.project.root / shown).is_file():
-            made[shown] = (migration.renamed(table, "value", old, new), columns)
+# --- what is to be written ----------------------------------------------------
+
+
+def _changed(data: bytes, action: migration.Action, old: str, new: str) -> bytes:
+    change = migration.renamed_in_yaml if action == "rename" else migration.merged_in_yaml
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return mark + change(data.decode("utf-8-sig"), old, new)[0].encode()
+
+
+def _check(study: Study, texts: Mapping[str, bytes], old: str, new: str) -> Codebook:
+    """The codebook as it will be.
+
+    Raises UsageError unless the files say what they said, with ``new`` for ``old`` and
+    nothing else changed: they are rewritten as text, which not every style of YAML allows.
+    """
+    assert study.typology is not None  # or the study would have been refused
+    book = _made(BOOK, texts, study.codebook, old, new)
+    rules = _made(RULES, texts, study.typology, old, new)
+    codes_of = {name: dimension.codes for name, dimension in book.dimensions.items()}
+    if faults := codebook.faults(book) + typology.faults(rules, codes_of):
+        said = "; ".join(fault.message for fault in faults)
+        raise UsageError(f"{BOOK} would not fit any more ({said}); change it by hand")
+    return book
+
+
+def _made(shown: str, texts: Mapping[str, bytes], was: Model, old: str, new: str) -> Model:
+    source, _ = projects.parse_yaml(texts[shown].decode("utf-8-sig"), shown=shown)
+    made = source.parse(type(was))[0] if source else None
+    if made is None or made.model_dump() != migration.meant(was.model_dump(), old, new):
+        raise UsageError(
+            f"{shown}: {old!r} cannot be changed in the way it is written there (in braces, "
+            "or in a list over several lines?); nothing was written; change it by hand"
+        )
     return made
 
 
-def _texts(path: Path, action: migration.Action, old: str, new: str) -> str:
-    change = migration.renamed_in_yaml if action == "rename" else migration.merged_in_yaml
-    return change(files.read_text(path), old, new)[0]
+def _tables(
+    study: Study, meant: Codebook, old: str, new: str
+) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The tables that change, by file, as they will be, and how many rows of each."""
+    tables: dict[str, bytes] = {}
+    rows: dict[str, int] = {}
+    for shown, (before, column, schema) in _coded(study).items():
+        after = migration.renamed(before, column, old, new)
+        if "rank" in schema:  # of a value that may stand elsewhere in its dimension now
+            pairs = zip(after["dimension"], after["value"], strict=True)
+            after["rank"] = [meant.dimensions[dimension].rank(value) for dimension, value in pairs]
+        if schema is SEGMENTS_FILE and (repeated := anchors.repeated(after)):
+            said = "; ".join(fault.message for fault in repeated)
+            raise UsageError(f"{shown}: passages would repeat: {said}")
+        columns = [column, *{"rank"} & set(schema)]
+        if count := int((before[columns] != after[columns]).any(axis="columns").sum()):
+            tables[shown], rows[shown] = store.csv_text(after, schema).encode(), count
+    return tables, rows
 
 
-def _check(changed: dict[str, str]) -> Codebook:
-    """The codebook as it will be; raises UsageError where the change would break a file."""
-    book, _ = projects.parse_yaml(changed[BOOK], shown=BOOK)
-    rules, _ = projects.parse_yaml(changed[RULES], shown=RULES)
-    meant = book.parse(Codebook)[0] if book else None
-    faults = [fault.message for fault in codebook.faults(meant)] if meant else ["cannot be read"]
-    if meant is None or faults or rules is None or rules.parse(Typology)[0] is None:
-        said = "; ".join(faults)
-        raise UsageError(f"{BOOK} would not be one any more ({said}); change it by hand")
-    return meant
-
-
-def _uses(project: Project, shown: str, columns: Schema, old: str) -> int:
-    table, _ = store.read_csv(project.root / shown, columns, shown=shown)
-    column = "code" if "code" in columns else "value"
-    return sum(old in cell.split(";") for cell in table[column])
-
-
-def _write(
-    project: Project, tables: dict[str, tuple[pd.DataFrame, Schema]], changed: dict[str, str]
-) -> None:
-    texts = {shown: store.csv_text(table, columns) for shown, (table, columns) in tables.items()}
-    for shown, text in (texts | changed).items():
-        path = project.root / shown
-        with files.editing(path, root=project.root) as edit:
-            if text.encode() != edit.data:
-                files.keep(path)
-                edit.save(text.encode())
+def _coded(study: Study) -> dict[str, tuple[pd.DataFrame, str, Schema]]:
+    """Each table that names codes, by file, with the column where it does."""
+    coded = {
+        f"{CODING}/segments/{coder}.csv": (rows[list(SEGMENTS_FILE)], "code", SEGMENTS_FILE)
+        for coder, rows in study.segments.groupby("coder", sort=True)
+    }
+    coded[f"{CODING}/cells.csv"] = (study.cells, "value", CELLS_FILE)
+    coded[f"{CODING}/type_table.csv"] = (study.type_table, "value", TYPE_TABLE_FILE)
+    return coded
 
 
 def _log(
-    project: Project,
-    action: migration.Action,
-    old: str,
-    new: str,
-    rows: dict[str, int],
-    why: str,
-) -> None:
-    path = project.root / LOG
-    with files.editing(path, root=project.root) as edit:
-        before = (
-            store.read_csv(path, MIGRATIONS_FILE, shown=LOG)[0]
-            if path.is_file()
-            else store.empty(MIGRATIONS_FILE)
-        )
-        segments = sum(count for shown, count in rows.items() if "/segments/" in shown)
-        after = migration.logged(before, action, old, new, rows=segments, why=why)
-        edit.save(store.csv_text(after, MIGRATIONS_FILE).encode())
+    path: Path, step: tuple[migration.Action, str, str], rows: dict[str, int], why: str
+) -> bytes:
+    before = store.empty(MIGRATIONS_FILE)
+    if path.is_file():
+        before, findings = store.read_csv(path, MIGRATIONS_FILE, shown=LOG)
+        errors.refuse(findings)  # a row that cannot be read would be lost
+    segments = sum(count for shown, count in rows.items() if "/segments/" in shown)
+    after = migration.logged(before, *step, rows=segments, why=why)
+    return store.csv_text(after, MIGRATIONS_FILE).encode()
+
+
+# --- all of it or nothing -----------------------------------------------------
+
+
+def _save(edits: Mapping[str, Edit], made: Mapping[str, bytes]) -> None:
+    """Save what differs, the log last; copies of all that is replaced but the log are kept."""
+    new = {edits[shown]: data for shown, data in made.items() if data != edits[shown].data}
+    old = {edit: _bytes(edit.path) for edit in new}
+    kept = _kept(old)
+    try:
+        for edit in old:
+            if edit is not edits[LOG]:  # which only ever grows
+                files.keep(edit.path)
+        for edit, data in new.items():
+            edit.save(data)
+    except BaseException as error:
+        if left := [str(edit.path) for edit in new if not _put_back(edit, old[edit], new[edit])]:
+            raise EnvironmentFault(
+                f"{', '.join(left)}: changed, although the rest could not be ({error}); "
+                "put the newest NAME.replaced-N beside it in its place"
+            ) from error
+        for path in _kept(old) - kept:
+            path.unlink()
+        raise
+
+
+def _put_back(edit: Edit, old: bytes | None, new: bytes) -> bool:
+    try:
+        if _bytes(edit.path) == new:  # or it was not its turn yet
+            edit.path.unlink() if old is None else files.write_bytes(old, edit.path)
+    except (OSError, EnvironmentFault):
+        return False
+    return True
+
+
+def _kept(edits: Iterable[Edit]) -> set[Path]:
+    beside = {(edit.path.parent, f"{edit.path.name}.replaced-") for edit in edits}
+    return {
+        path for place, name in beside for path in place.iterdir() if path.name.startswith(name)
+    }
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

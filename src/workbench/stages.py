@@ -13,6 +13,7 @@ from workbench.coding import codebook, figures, segments
 from workbench.comparison import context, matrix, typology
 from workbench.corpus import cards, places, texts
 from workbench.corpus.views import View
+from workbench.errors import refuse
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
 from workbench.store import Provenance
@@ -248,14 +249,18 @@ def recount(
 ) -> list[str]:
     """Write the token counts of withheld texts that are here; returns the documents.
 
-    Counts already made with the same text, lexicon and engine are left alone. ``tell``
-    hears how many of how many documents are counted.
+    Counts already made with the same text, lexicon and engine are left alone, and a text
+    that is not the one of its card is not counted. ``tell`` hears how many of how many
+    documents are counted. Raises InputError where the lexicon cannot be read.
     """
     study = countable(project, None if only is None else set(only))
+    refuse([fault for fault in study.findings if fault.path.startswith("corpus/lexicon/")])
     due = [
         doc
-        for doc in study.texts
-        if study.documents[doc].rights == "withheld" and not is_current(study, doc)
+        for doc, text in study.texts.items()
+        if study.documents[doc].rights == "withheld"
+        and texts.fingerprint(text) == study.documents[doc].sha256  # or they were another's counts
+        and not is_current(study, doc)
     ]
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
     for done, doc in enumerate(due, start=1):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.corpus.dates import parsed
+from workbench.corpus.dates import day, parsed
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,23 @@ def test_a_notation_is_read_wherever_it_stands(notation: str, iso: str):
 )
 def test_what_no_calendar_has_or_is_damaged_is_no_date(text: str):
     assert parsed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "iso"),
+    [
+        ("2019/5/6", "2019-05-06"),
+        (" 2019年5月 ", "2019-05"),
+        ("2019-05-06", "2019-05-06"),
+        ("2019-05", "2019-05"),
+        ("2019/5/6-2019/5/8", "2019/5/6-2019/5/8"),
+        ("about 2019/5/6", "about 2019/5/6"),
+        ("5/6/2019", "5/6/2019"),
+        ("", ""),
+    ],
+)
+def test_exactly_one_date_is_written_as_iso_and_anything_else_stays(said: str, iso: str):
+    assert day(said) == iso
 
 
 def test_several_dates_come_in_the_order_of_the_text():

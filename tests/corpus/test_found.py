@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from workbench.corpus.facts import Fact
-from workbench.corpus.found import facts, language
+from workbench.corpus.found import facts, language, printed_source
 from workbench.corpus.furniture import cuts
 from workbench.corpus.texts import fingerprint, stored
 
@@ -122,6 +122,8 @@ def test_the_day_it_comes_into_force_is_not_its_date():
         ("发布时间：二〇一九年三月二日 10:23", "2019-03-02"),
         ("Published: 2 March 2019", "2019-03-02"),
         ("2019年3月", "2019-03"),
+        ("（2019年3月）", "2019-03"),
+        ("柳溪街道粮食科\n2019 年 3 月", "2019-03"),
     ],
 )
 def test_the_date_of_a_source_line_is_the_date(line: str, date: str):
@@ -199,6 +201,13 @@ def test_where_text_and_name_disagree_the_text_is_taken_and_both_are_told():
 )
 def test_a_source_is_named_by_its_line_or_the_site(head: str, source: str):
     assert values(head + ZH)["source"] == source
+
+
+def test_only_a_source_line_prints_a_source():
+    line = "2019-03-02 来源：柳溪晚讯"
+
+    assert printed_source(f"粮站\n{line}\n{ZH}") == Fact("柳溪晚讯", "line 2")
+    assert printed_source(f"柳溪网\n首页 > 街坊 > 正文\n粮站\n{ZH}") is None
 
 
 def test_a_section_of_a_site_is_no_source():
@@ -283,6 +292,11 @@ def test_without_proof_there_is_no_genre(text: str):
         ("民发〔2017〕9号", "民发〔2017〕9号", None),
         ("2019年8月1日 柳溪市第三届人民代表大会常务委员会第二次会议通过", None,
          "柳溪市人民代表大会常务委员会"),
+        ("（2019年8月1日柳溪市第三届人民代表大会常务委员会第二次会议通过）", None,
+         "柳溪市人民代表大会常务委员会"),
+        ("（二〇一九年八月一日经柳溪省第三届人民代表大会第二次会议通过）", None,
+         "柳溪省人民代表大会"),
+        ("2019年8月1日日照市第三届人民代表大会第二次会议通过", None, "日照市人民代表大会"),
         ("2019年8月1日 第十届全国人民代表大会第二次会议通过", None, "全国人民代表大会"),
     ],
 )  # fmt: skip

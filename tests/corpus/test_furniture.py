@@ -98,6 +98,37 @@ def test_a_paragraph_under_the_mark_keeps_everything():
     assert pieces(f"{EN}\n{EN[3:]}\n{EN[6:]}\n- END -\n{EN[9:]} {EN[7:]}") == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "　　相关阅读的风气在老人里传开了。",
+        "相关阅读的风气传开了",
+        "编辑：墙报由街坊轮流来做。",
+        "相关文章登出以后，来的人多了。",
+        "分享到的蔬菜当天吃完。",
+        "主办：柳溪街道",
+        "Related articles were read aloud on Friday",
+    ],
+)
+def test_a_sentence_that_begins_like_a_foot_is_content(line: str):
+    assert pieces(f"{ZH}\n{ZH[2:]}\n\n{line}\n") == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "相关阅读：桥头的菜园",
+        "【相关链接】\n桥头的菜园",
+        "【打印】【关闭】",
+        "版权所有 柳溪街道",
+        "主办：柳溪街道\n地址：柳溪桥头\n某ICP备00000001号",
+        "Related articles\nA garden at the bridge",
+    ],
+)
+def test_links_buttons_and_imprint_are_a_foot(foot: str):
+    assert pieces(f"{ZH}\n{ZH[2:]}\n\n{foot}\n") == [foot]
+
+
 def test_an_editor_named_in_the_first_half_is_no_foot():
     assert pieces(f"粮站\n责编的话\n责任编辑:小柳\n{ZH}\n{ZH[1:]}") == []
 

@@ -190,6 +190,24 @@ def test_spans_left_out_may_overlap_meet_and_come_in_any_order():
     assert view.text == "agh"
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "read_as"),
+    [
+        ("5月 由甲\n丁", (3, 6), "5月 \n丁"),  # 由甲 and the line end after it
+        ("甲\n页脚\n丁", (1, 5), "甲\n丁"),
+        ("甲\n页脚\n丁", (2, 5), "甲\n丁"),  # the line end before the span stays
+        ("页眉\n丁", (0, 3), "丁"),
+        ("甲\n页脚", (1, 4), "甲"),
+        ("甲乙丁", (1, 2), "甲丁"),
+    ],
+)
+def test_what_stood_in_two_lines_does_not_touch(text: str, span: tuple[int, int], read_as: str):
+    view = reading(text, repairs=[], left_out=[span])
+
+    assert view.text == read_as
+    assert [text[at] for at in view.start.tolist()] == list(read_as)
+
+
 def test_nothing_declared_is_the_text_itself():
     assert reading("20 14\u00a0", repairs=[]).text == "20 14\u00a0"
     assert reading("", repairs=list(REPAIRS)).text == ""
@@ -215,7 +233,7 @@ def test_a_reading_changes_spaces_hyphens_and_leading_zeros_only(text: str, data
     view = reading(text, repairs=REPAIRS, left_out=spans)
 
     def bare(signs: str) -> str:
-        return re.sub(r"[ \u00a0\-0]", "", signs)
+        return re.sub(r"[ \u00a0\n\-0]", "", signs)
 
     assert bare(view.text) == bare("".join(left))
 

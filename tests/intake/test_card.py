@@ -158,6 +158,40 @@ def test_what_no_card_can_do_without_is_told():
     assert cards.lacking(cards.fields({"title_en": Fact("A", "x")}))[0].startswith("genre")
 
 
+def test_a_declared_date_may_be_written_as_excel_does():
+    assert cards.fields({"date": Fact("2019/5/6", "metadata.csv")}).values["date"] == "2019-05-06"
+    assert cards.misfits(cards.specimen({"date": "2019/5/6"})) == []
+    assert cards.misfits(cards.specimen({"date": "5/6/2019"})) != []
+
+
+# --- what is cut ------------------------------------------------------------------
+
+LINES = ["老水塔改成了阅览室，周末总有孩子来，管书的人轮流值班。", "书是各家捐来的，谁也不拿报酬。"]
+
+
+def test_a_long_menu_hides_neither_source_line_nor_foot():
+    menu, foot = "\n".join(f"栏目{n}" for n in range(20)), "版权 " * 90
+    text = f"{menu}\n水塔\n2020-05-21 来源：河边报\n{LINES[0]}\n{LINES[1]}\n责任编辑：小河\n{foot}"
+    known = [
+        Cut(0, len(menu), "furniture", "menu"),
+        Cut(text.index(foot), len(text), "furniture", "foot"),
+    ]
+    made = cards.cuts(Extract(text, "html", "", cuts=known))
+
+    assert [text[cut.start : cut.end].strip() for cut in made] == [
+        menu, "来源：河边报", "责任编辑：小河", foot.strip(),
+    ]  # fmt: skip
+    assert "line 22" in made[1].why
+
+
+def test_a_cut_across_one_of_the_format_is_what_stands_beside_it():
+    text = f"水塔\n{LINES[0]}\n{LINES[1]}\n责任编辑：小河\n广告\n上一篇：桥"
+    start = text.index("广告")
+    made = cards.cuts(Extract(text, "html", "", cuts=[Cut(start, start + 2, "furniture", "ad")]))
+
+    assert [text[cut.start : cut.end] for cut in made] == ["责任编辑：小河", "广告", "上一篇：桥"]
+
+
 def made_of(text: str, facts: dict[str, Fact], cuts: list[Cut] | None = None) -> dict[str, Any]:
     item = Item("a.txt", text=text, facts=facts, cuts=cuts or [])
     return cards.record(Source("a.txt", SHA, Extract(text, "txt", "")), item, cards.fields(facts))

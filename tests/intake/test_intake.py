@@ -400,7 +400,7 @@ def test_of_more_than_a_dozen_each_has_a_line(mini: Project, put: Put, workbench
         for line in lines
     )
     assert (
-        "would be added tea-3: tea-3.txt; 茶馆3; note; 0 cuts, 0 repairs; waits for date, source; "
+        "would be added tea-3: tea-3.txt; tea-3; note; 0 cuts, 0 repairs; waits for date, source; "
         "could have title.en, places, cases"
     ) in lines
     assert "the book waits for fields of 12 cards" in out

@@ -249,7 +249,7 @@ def test_a_collection_in_another_encoding_is_read_as_declared(mini: Project, put
         (
             "茶館，\n".encode("big5"),
             "gb18030",
-            "line 2 reads as gb18030 with characters nobody uses",
+            "line 3 reads as gb18030 with characters nobody uses",
         ),
     ],
     ids=["not declared", "declared", "cut off", "another"],

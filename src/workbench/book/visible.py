@@ -6,42 +6,34 @@ from pathlib import Path
 from workbench.book import tree
 
 UNSEEN = {"script", "style", "template", "noscript"}
-INLINE = {
-    "a",
-    "b",
-    "strong",
-    "em",
-    "i",
-    "u",
-    "q",
-    "s",
-    "span",
-    "small",
-    "mark",
-    "code",
-    "sub",
-    "sup",
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl"),
+    *("dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head"),
+    *("header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table"),
+    *("tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"),
 }
-SHOWN_ON_HOVER = ("title", "alt")
+SAID = ("title", "alt", "aria-label", "content", "href")  # on hovering, aloud, to a machine
 
 
 def visible(html_dir: Path) -> Iterator[tuple[str, str]]:
-    """Each page's path from ``html_dir`` and its text; what is shown on hovering as well.
+    """Each page's path from ``html_dir`` and its text; what its attributes say as well.
 
     A line ends where a block does: a number set partly bold is one, the numbers of two
     cells of a table are two.
     """
     for page in tree.pages(html_dir):
-        yield page.relative_to(html_dir).as_posix(), "".join(_words(tree.read(page)))
+        read = tree.read(page)
+        text = "".join(_words(read))
+        said = (element.get(name) for element in tree.elements(read) for name in SAID)
+        yield page.relative_to(html_dir).as_posix(), "\n".join([text, *filter(None, said)])
 
 
 def _words(element: tree.Element) -> Iterator[str]:
     if isinstance(element.tag, str) and element.tag not in UNSEEN:  # a comment has no tag
-        end = "" if element.tag in INLINE else "\n"
+        end = "\n" if element.tag in BLOCKS else ""
         yield end
         yield element.text or ""
         for child in element:
             yield from _words(child)
-        yield from (f"\n{element.get(name)}\n" for name in SHOWN_ON_HOVER if element.get(name))
         yield end
     yield element.tail or ""

@@ -1,5 +1,6 @@
 """Commands that change what the study holds."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -265,10 +266,11 @@ def _moves(moves: "list[Move]") -> None:
     for move in moves:
         was = f"{move.id}: [{move.start}, {move.end}) of {move.doc}"
         now = f"-> [{move.to_start}, {move.to_end})" if move.to_start is not None else "ORPHAN"
-        if move.how != "stays":
+        if move.how not in {"stays", "completed"}:
             out.print(plain(f"{was} {now}: {move.note}"))
-    count = {how: sum(move.how == how for move in moves) for how in ("stays", "moved", "orphan")}
-    out.print(f"{count['stays']} stay, {count['moved']} moved, {count['orphan']} orphans")
+    count = Counter(str(move.how) for move in moves)
+    filled = f", {number(count['completed'], 'row')} completed" if count["completed"] else ""
+    out.print(f"{count['stays']} stay, {count['moved']} moved, {count['orphan']} orphans{filled}")
     if count["orphan"]:
         raise typer.Exit(1)
 

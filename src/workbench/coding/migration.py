@@ -6,7 +6,8 @@ each table and in the YAML files, and one row of ``MIGRATIONS_FILE`` remembers i
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from copy import deepcopy
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -156,6 +157,29 @@ def merged_in_yaml(text: str, old: str, new: str) -> tuple[str, int]:
     kept = "".join(line for line, path, _ in _spots(text) if path[:2] != ("codes", old))
     made, count = renamed_in_yaml(kept, old, new or old)
     return "".join(_listed_once(made, new or old, keep=int(bool(new)))), count
+
+
+def meant(said: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
+    """What a codebook or a typology says with ``new`` for ``old``, to hold a changed text to.
+
+    ``said`` is its dump. Where ``new`` is a code already it stays as it is; with an
+    empty ``new`` the code is taken out.
+    """
+    made = deepcopy(dict(said))
+    codes = made.get("codes", {})
+    gone = codes.pop(old, None)
+    if gone and new:
+        codes.setdefault(new, gone)
+    for code in codes.values():
+        code["parent"] = new if code["parent"] == old else code["parent"]
+    families = made.get("families", {}).values()
+    rules = [kind["rules"] for family in families for kind in family["types"].values()]
+    for lists in [*made.get("dimensions", {}).values(), *rules]:
+        for name, listed in lists.items():
+            if isinstance(listed, list) and old in listed:
+                now = dict.fromkeys(new if code == old else code for code in listed)
+                lists[name] = [code for code in now if code]
+    return made
 
 
 def _listed_once(text: str, code: str, *, keep: int) -> Iterator[str]:

@@ -184,7 +184,7 @@ def reading(text: str, *, repairs: Iterable[str], left_out: Iterable[tuple[int, 
 
 def _around_line_end(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """What is left out of the run ``[start, end)``: all of it, or all but its last line end."""
-    inside = 0 < start and end < len(text) and "\n" not in text[start - 1] + text[end]
+    inside = start > 0 and end < len(text) and "\n" not in text[start - 1] + text[end]
     at = text.rfind("\n", start, end) if inside else -1
     pieces = [(start, at), (at + 1, end)] if at >= 0 else [(start, end)]
     return [(first, last) for first, last in pieces if first < last]

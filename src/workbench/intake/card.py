@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,11 @@ def _beside(cut: Cut, known: list[Cut], text: str) -> list[Cut]:
     starts, ends = [cut.start, *(other.end for other in inside)], [other.start for other in inside]
     pieces = zip(starts, [*ends, cut.end], strict=True)
     return [
-        Cut(end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()), *cut[2:])
+        replace(
+            cut,
+            start=end - len(text[start:end].lstrip()),
+            end=start + len(text[start:end].rstrip()),
+        )
         for start, end in pieces
         if text[start:end].strip()
     ]

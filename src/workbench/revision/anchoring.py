@@ -46,7 +46,9 @@ def correct(project: Project, doc: str, file: Path | None, *, encoding: str = ""
             files.keep(stored)
             files.write_text(text, stored)
         done = [move for each in coded for move in held_to(each, doc, text, card)]
-        done += recarded(sheet, project.relative(path), card, text)
+        was = study.texts.get(doc, "")
+        known = was if texts.fingerprint(was) == card.sha256 else ""
+        done += recarded(sheet, project.relative(path), card, known, text)
     stages.recount(project, only=[doc])
     return done
 
@@ -92,7 +94,7 @@ def anchor(project: Project) -> list[Move]:
             path = project.corpus("documents", f"{doc}.yml")
             if any(not cut.quote_sha256 for cut in study.documents[doc].set_aside):
                 sheet = held.enter_context(files.editing(path, root=project.root))
-                done += filled_in(sheet, doc, study.documents[doc], text)
+                done += filled_in(sheet, doc, project.relative(path), text)
     return done
 
 

@@ -16,46 +16,63 @@ from workbench.files import Edit
 from workbench.schema import ANCHOR
 
 
-def recarded(sheet: Edit, shown: str, card: Document, text: str) -> list[Move]:
-    """Give a card the hash and length of its new text, and its cuts their new places."""
-    cuts = pd.DataFrame(
-        [
-            (f"set_aside {number}", shown, cut.start, cut.end, cut.quote_sha256, "", "", "", "")
-            for number, cut in enumerate(card.set_aside)
-        ],
-        columns=["id", "doc", "start", "end", *ANCHOR, "quote"],
-    )
-    moves = anchors.moves(cuts, text)
+def recarded(sheet: Edit, shown: str, card: Document, was: str, text: str) -> list[Move]:
+    """Give a card the hash and length of its new text, and its cuts their new places.
+
+    ``was`` is the text before, or empty where it is not known any more. A cut that is
+    not found again is taken off, and what looks like furniture now is told, not cut.
+    """
+    cuts = _as_rows(card, shown, was)
+    found = zip(anchors.moves(cuts, text), card.set_aside, cuts.to_dict("records"), strict=True)
+    moves = [_unless_it_is_the_twin(move, cut, row, text) for move, cut, row in found]
     kept = [
         cut.model_copy(update={"start": move.to_start, "end": move.to_end})
         for cut, move in zip(card.set_aside, moves, strict=True)
         if move.to_start is not None
     ]
-    anew = _found_anew(text, kept) if len(kept) < len(moves) else []
     new = card.model_copy(
-        update={
-            "sha256": texts.fingerprint(text),
-            "length": len(text),
-            "set_aside": sorted([*kept, *anew], key=lambda cut: cut.start),
-        }
+        update={"sha256": texts.fingerprint(text), "length": len(text), "set_aside": kept}
     )
     if new != card:
         files.keep(sheet.path)
         sheet.save(_rewritten(sheet.data.decode(), shown, card, new).encode())
     off = "; taken off the card: what it cut is read from now on"
-    return [
-        *(replace(m, note=m.note + off) if m.to_start is None else m for m in moves),
-        *(
-            Move("set_aside", shown, cut.start, cut.end, cut.start, cut.end, "moved", cut.why)
-            for cut in anew
-        ),
+    lost = [replace(m, note=m.note + off) if m.to_start is None else m for m in moves]
+    return [*lost, *(_proposed(text, shown, kept) if len(kept) < len(moves) else [])]
+
+
+def _as_rows(card: Document, shown: str, was: str) -> pd.DataFrame:
+    """The cuts as rows to be found again, with what stood around them where that is known."""
+    rows = [
+        {
+            "id": f"set_aside {number}",
+            "doc": shown,
+            "start": cut.start,
+            "end": cut.end,
+            **dict.fromkeys(ANCHOR, ""),
+            **(anchors.anchor(was, cut.start, cut.end) if was else {}),
+            "quote_sha256": cut.quote_sha256,
+            "quote": "",
+        }
+        for number, cut in enumerate(card.set_aside)
     ]
+    return pd.DataFrame(rows, columns=["id", "doc", "start", "end", *ANCHOR, "quote"])
 
 
-def _found_anew(text: str, kept: list[SetAside]) -> list[SetAside]:
-    """What is furniture in a corrected text, where a cut that was there is lost."""
+def _unless_it_is_the_twin(move: Move, cut: SetAside, row: Any, text: str) -> Move:
+    """A repetition is cut because it stands elsewhere too: it may not become that other one."""
+    if cut.kind != "repetition" or move.to_start is None or move.to_end is None:
+        return move
+    now = anchors.anchor(text, move.to_start, move.to_end)
+    if any(row[side] and row[side] == now[side] for side in ("before_sha256", "after_sha256")):
+        return move
+    return replace(move, to_start=None, to_end=None, how="orphan", note="only its twin is left")
+
+
+def _proposed(text: str, shown: str, kept: list[SetAside]) -> list[Move]:
+    """What is furniture in a corrected text and not cut; for a person to decide."""
     return [
-        SetAside(**vars(cut), quote_sha256=store.sha256(text[cut.start : cut.end]))
+        Move("set_aside", shown, cut.start, cut.end, cut.start, cut.end, "proposed", cut.why)
         for cut in furniture.cuts(text)
         if all(cut.end <= other.start or other.end <= cut.start for other in kept)
     ]
@@ -82,28 +99,43 @@ def _rewritten(written: str, shown: str, old: Document, new: Document) -> str:
         at = source.line(keys) - 1
         pattern = rf"(?<![\w-]){keys[-1]}: *['\"]?{was}(?!\w)"
         lines[at] = re.sub(pattern, f"{keys[-1]}: {now}", lines[at], count=1)
-    made, _ = projects.parse_yaml("\n".join(lines), shown=shown)
-    parsed = made.parse(Document)[0] if made else None
-    if parsed == new:
-        return "\n".join(lines)
-    return _written(new)
+    return _if_it_reads("\n".join(lines), shown, new)
 
 
-def _written(card: Document) -> str:
+def _if_it_reads(written: str, shown: str, card: Document) -> str:
+    """YAML that was changed as text, if it is that card; else the card written afresh."""
+    made, _ = projects.parse_yaml(written, shown=shown)
+    if made and made.parse(Document)[0] == card:
+        return written
     return projects.yaml_text(card.model_dump(exclude_defaults=True))
 
 
-def filled_in(sheet: Edit, doc: str, card: Document, text: str) -> list[Move]:
+def filled_in(sheet: Edit, doc: str, shown: str, text: str) -> list[Move]:
     """Give the cuts of a card that were written by hand the hash of their passage."""
-    blank = [cut for cut in card.set_aside if not cut.quote_sha256]
-    filled = [
-        cut.model_copy(update={"quote_sha256": store.sha256(text[cut.start : cut.end])})
-        for cut in card.set_aside
-    ]
-    hashed = [new if old in blank else old for old, new in zip(card.set_aside, filled, strict=True)]
+    written = sheet.data.decode()
+    source, _ = projects.parse_yaml(written, shown=shown)
+    card = source.parse(Document)[0] if source else None
+    if source is None or card is None or texts.fingerprint(text) != card.sha256:
+        return []  # it was changed meanwhile; check says what is wrong with it
+    lines, done, hashed = written.split("\n"), [], []
+    for number, cut in enumerate(card.set_aside):
+        sha = store.sha256(text[cut.start : cut.end])
+        hashed.append(cut if cut.quote_sha256 else cut.model_copy(update={"quote_sha256": sha}))
+        if not cut.quote_sha256:
+            at = source.line(("set_aside", number, "start")) - 1
+            lines[at] = _with_hash(lines[at], sha)
+            place = (cut.start, cut.end)
+            done.append(Move("set_aside", doc, *place, *place, "completed", "hash filled in"))
+    new = card.model_copy(update={"set_aside": hashed})
     files.keep(sheet.path)
-    sheet.save(_written(card.model_copy(update={"set_aside": hashed})).encode())
-    return [
-        Move("set_aside", doc, c.start, c.end, c.start, c.end, "completed", "hash filled in")
-        for c in blank
-    ]
+    sheet.save(_if_it_reads("\n".join(lines), shown, new).encode())
+    return done
+
+
+def _with_hash(line: str, sha: str) -> str:
+    """The first line of a cut with its hash added, in flow style or in block style."""
+    if "}" in line:
+        head, _, tail = line.rpartition("}")
+        return f"{head}, quote_sha256: {sha}}}{tail}"
+    indent = " " * (len(line) - len(line.lstrip(" -")))
+    return f"{line}\n{indent}quote_sha256: {sha}"

@@ -43,6 +43,19 @@ def coded_files(project: Project, held: ExitStack) -> list[Coded]:
     return coded
 
 
+def _selected_anew(rows: pd.DataFrame, quotes: pd.Series, text: str) -> pd.DataFrame:
+    """Rows whose quote a person wrote or changed: it counts, not the hash of an earlier one."""
+    written = (quotes != "") & (quotes.map(store.sha256) != rows["quote_sha256"])
+    spans = zip(rows["start"], rows["end"], strict=True)
+    there = written & ([text[start:end] for start, end in spans] == quotes)
+    return rows.assign(
+        quote_sha256=rows["quote_sha256"].mask(written, quotes.map(store.sha256)),
+        before_sha256=rows["before_sha256"].mask(written, ""),
+        after_sha256=rows["after_sha256"].mask(written, ""),
+        doc_sha256=rows["doc_sha256"].mask(written, "").mask(there, texts.fingerprint(text)),
+    )
+
+
 def held_to(coded: Coded, doc: str, text: str, card: Document) -> list[Move]:
     """Re-anchor the rows of one document in one file, and save it if anything changed."""
     own = coded.table["doc"] == doc
@@ -50,9 +63,7 @@ def held_to(coded: Coded, doc: str, text: str, card: Document) -> list[Move]:
     if not len(rows):
         return []
     quotes = rows["raw"] if "raw" in rows else rows["quote"]
-    blank = rows["quote_sha256"] == ""
-    hashes = rows["quote_sha256"].mask(blank & (quotes != ""), quotes.map(store.sha256))
-    rows = rows.assign(quote_sha256=hashes)
+    rows = _selected_anew(rows, quotes, text)
     moves = anchors.moves(rows.assign(quote=quotes), text)
     again = anchors.reanchored(rows, moves, text, texts.fingerprint(text))
     if "quote" in again:

@@ -1,5 +1,6 @@
 """Withheld originals, recognised by content and put where git does not see them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def attach(project: Project, folders: Iterable[Path]) -> tuple[dict[str, Path], 
     found: dict[str, Path] = {}
     for doc, path, text in _originals(folders, documents):
         target = project.corpus("withheld", f"{doc}.txt")
-        if target.is_file() and files.read_text(target) != text:
+        if target.is_file() and target.read_bytes() != text.encode():
             files.keep(target)  # someone's edits
         files.write_text(text, target)
         found[doc] = path
@@ -35,17 +36,18 @@ def _originals(
     folders: Iterable[Path], documents: dict[str, Document]
 ) -> Iterator[tuple[str, Path, str]]:
     wanted = {doc: card for doc, card in documents.items() if card.rights == "withheld"}
-    by_text = {card.sha256: doc for doc, card in wanted.items()}
-    imported = {doc: card.original for doc, card in wanted.items() if card.original}
-    by_bytes = {file.sha256: doc for doc, file in imported.items() if not file.row}
+    by_text, by_bytes = defaultdict(list), defaultdict(list)
+    for doc, card in wanted.items():
+        by_text[card.sha256].append(doc)
+        if card.original and not card.original.row:
+            by_bytes[card.original.sha256].append(doc)
     paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
     for path in paths:
         data = path.read_bytes()
-        doc = by_bytes.get(store.sha256(data), "")
-        text = _again(data, path, wanted[doc]) if doc else texts.stored(data)
-        doc = doc or (by_text.get(texts.fingerprint(text), "") if text is not None else "")
-        if doc and text is not None and texts.fingerprint(text) == wanted[doc].sha256:
-            yield doc, path, text
+        readings = {_again(data, path, wanted[doc]) for doc in by_bytes[store.sha256(data)]}
+        for text in {texts.stored(data), *readings} - {None}:
+            assert text is not None
+            yield from ((doc, path, text) for doc in by_text[texts.fingerprint(text)])
 
 
 def _again(data: bytes, path: Path, card: Document) -> str:

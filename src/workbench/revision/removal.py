@@ -17,7 +17,7 @@ def remove(project: Project, doc: str, *, archive: bool) -> list[str]:
     """Take a document out of the study; returns the ids of the codings that went with it.
 
     Its card and counts are moved to ``corpus/archive/DOC/``, its text to
-    ``corpus/withheld/archive/``, which git ignores: it may be removed for what it says.
+    ``corpus/withheld/archive/DOC/``, which git ignores: it may be removed for what it says.
     Raises UsageError where codings rest on it, unless ``archive`` is said: then they are
     moved along.
     """
@@ -32,15 +32,19 @@ def remove(project: Project, doc: str, *, archive: bool) -> list[str]:
             f"{len(resting)} codings rest on {doc} ({_some(resting)}), and on them the cells "
             f"{_some(held)}; remove them first, or take both out with --archive"
         )
-    folder = project.corpus("archive", doc)
-    if folder.exists():
-        raise UsageError(f"{project.relative(folder)} is there already; rename it first")
+    folder, texts = project.corpus("archive", doc), project.corpus("withheld", "archive", doc)
+    if (folder / f"{doc}.yml").exists():  # it is moved last: without it, an earlier call broke off
+        raise UsageError(
+            f"{project.relative(folder)} is there already; rename it, and "
+            f"{project.relative(texts)}, first"
+        )
     with ExitStack() as held_files:
         for coded in coded_files(project, held_files):
             _archive_rows(coded, doc, folder)
     for path in _files_of(study, doc):
-        kept = project.corpus("withheld", "archive") if path.suffix == ".txt" else folder
+        kept = texts if path.suffix == ".txt" else folder
         kept.mkdir(parents=True, exist_ok=True)
+        files.keep(kept / path.name)
         os.replace(path, kept / path.name)
     return resting
 
@@ -70,6 +74,7 @@ def _files_of(study: Study, doc: str) -> list[Path]:
 def _archive_rows(coded: Coded, doc: str, folder: Path) -> None:
     own = coded.table["doc"] == doc
     if own.any():
+        files.keep(folder / coded.edit.path.name)
         files.write_text(
             store.csv_text(coded.table[own], coded.columns), folder / coded.edit.path.name
         )

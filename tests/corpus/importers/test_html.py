@@ -229,3 +229,17 @@ def test_an_article_without_a_body_around_it_is_read():
     page = "<!DOCTYPE html><title>邻里客厅</title><article><p>街道开了一间客厅。</p></article>"
 
     assert read(page.encode(), "a.html").text == "街道开了一间客厅。\n"
+
+
+@pytest.mark.parametrize(
+    ("window", "title"),
+    [
+        ("柳街的灯-柳街政府网", "柳街的灯"),
+        ("柳街的灯 | 新闻_柳街网", "柳街的灯"),
+        ("桥头的灯-柳街政府网", "桥头的灯-柳街政府网"),  # no line of the page says so
+    ],
+)
+def test_the_title_of_a_window_is_without_its_site_where_a_line_is(window: str, title: str):
+    page = f"<title>{window}</title><body><table><tr><td>柳街的灯</td></tr></table>"
+
+    assert read(page.encode(), "a.html").facts["title"] == Fact(title, "title of the page")

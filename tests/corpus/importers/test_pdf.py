@@ -86,6 +86,14 @@ def test_two_pages_that_begin_alike_have_no_running_head():
     assert running([["柳街", "甲", "乙"], ["柳街", "丙", "丁"]]) == [{}, {}]
 
 
+def test_two_full_pages_may_have_one():
+    pages = [["柳街研究", *(f"{n} {sign}" for sign in "甲乙丙丁")] for n in ("第一", "第二")]
+    sentences = [["柳街的灯亮了。", *page[1:]] for page in pages]
+
+    assert running(pages) == [{0: "the same line at the head of 2 pages"}] * 2
+    assert running(sentences) == [{}, {}]
+
+
 def test_a_running_head_may_hold_the_number_of_its_page():
     pages = [[f"{n} 柳街研究", f"甲{n}", f"乙{n}", f"丙{n}", f"丁{n}"] for n in (12, 13, 14)]
 

@@ -85,6 +85,8 @@ def test_a_file_over_the_limit_is_refused_by_its_size():
         ("a.doc", "old Word document; .*save it as .docx"),
         ("a.htlm", r"unknown format '.htlm'; did you mean .*.html"),
         ("a.xyzzy", "unknown format '.xyzzy'; known are .txt"),
+        ("a.xyzzy", "unknown format '.xyzzy'; known are .*, .csv, .tsv, .jsonl, .parquet$"),
+        ("a.csv", "a collection of many documents; bring them in with: workbench add"),
         ("README", "unknown format 'without a suffix'; known are .txt"),
     ],
 )
