@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench import checks, files, revision, stages, store
+from workbench import checks, files, intake, revision, stages, store
 from workbench.coding import anchors
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
@@ -655,3 +655,21 @@ def test_without_its_lexicon_nothing_is_counted(attached: Project) -> None:
     path.write_text("trem\tpart\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"terms\.tsv:1"):
         stages.recount(attached)
+
+
+def test_a_corrected_text_is_attached_from_the_file_it_came_from(
+    mini: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    text = "街道办了一间活动室。居民自己排班，每周三开门，钱由街道出一半。\n"
+    (folder / "g.txt").write_bytes(text.encode("gb18030"))
+    (folder / "g2.txt").write_bytes(("新添的一句。" + text).encode("gb18030"))
+    declared = intake.Declared(encoding="gb18030", genre="note")
+    assert [i.state for i in intake.Intake(mini, declared).add([folder / "g.txt"])] == ["added"]
+    revision.correct(mini, "g", folder / "g2.txt", encoding="gb18030")
+    mini.corpus("withheld", "g.txt").unlink()
+    found, _ = revision.attach(mini, [folder])
+
+    assert found["g"] == folder / "g2.txt"
+    assert text_of(mini, "g") == "新添的一句。" + text

@@ -65,7 +65,10 @@ def exact(project: Project, doc: str, passage: str, *, width: int = WIDTH) -> li
 
 
 def _exact(doc: str, text: str, passage: str, width: int) -> list[Hit]:
-    found = [match.span() for match in re.finditer(re.escape(passage), text)]
+    found = [
+        (at.start(), at.start() + len(passage))
+        for at in re.finditer(f"(?={re.escape(passage)})", text)
+    ]
     if not found or not passage:
         hint = "give its words exactly as they stand, or look for it with: workbench find"
         raise UsageError(f"{doc} does not hold {passage!r}; {hint}")
@@ -98,10 +101,13 @@ def reading(project: Project, doc: str, *, without: Collection[str] = ()) -> Vie
     """The text of a document as it is read: repaired, and without what is set aside.
 
     ``without`` names repairs of the ledger (digit_one_space, cut_furniture, …) to leave
-    out of this one reading. Raises UsageError for one the card does not have.
+    out of this one reading. Raises UsageError for one the card does not have, and
+    InputError where the text is not the one of its card.
     """
     study = read(project)
     text, card = _text(study, doc), study.documents[doc]
+    if texts.fingerprint(text) != card.sha256:
+        raise InputError(f"{doc} is not the text of its card; run: workbench check")
     ledger = cards.repairs_of(card)
     for name in without:
         if name not in (own := {each[0] for each in ledger}):

@@ -235,10 +235,10 @@ def _assemble(session: Session, source: Path) -> None:
             f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
         }
         generated = _generated(pages, notebooks)
-        config = store.read_text(handwritten / "_config.yml")
+        config, titled = store.read_text(handwritten / "_config.yml"), project.settings.title
         pages["_config.yml"] = book.config(
             config,
-            title=f"{project.settings.title.en} {project.settings.title.zh}",
+            title=" ".join(dict.fromkeys((titled.en, titled.zh))),
             author=", ".join(project.settings.authors),
         )
         pages["_toc.yml"] = book.toc(handwritten / "_toc.yml", generated=generated)

@@ -7,7 +7,8 @@ before it is read until all are saved, and put back as it was if one cannot be s
 
 import codecs
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from glob import escape
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from workbench import errors, files, store
 from workbench import project as projects
 from workbench.coding import anchors, codebook, migration
 from workbench.coding.codebook import Codebook
+from workbench.coding.migration import Action
 from workbench.comparison import typology
 from workbench.errors import EnvironmentFault, Locked, UsageError
 from workbench.files import Edit
@@ -26,10 +28,8 @@ from workbench.schema import CELLS_FILE, MIGRATIONS_FILE, SEGMENTS_FILE, TYPE_TA
 from workbench.study import Study, read
 
 CODING = "corpus/coding"
-BOOK, RULES, LOG = (
-    f"{CODING}/{name}" for name in ("codebook.yml", "typology.yml", "migrations.csv")
-)
-
+BOOK, RULES = f"{CODING}/codebook.yml", f"{CODING}/typology.yml"
+LOG = f"{CODING}/migrations.csv"
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -50,10 +50,7 @@ def recode(project: Project, old: str, new: str, *, why: str) -> tuple[str, dict
         study = read(project)
         _unmoved(project, edits)
         study.refuse()
-        action: migration.Action = (
-            "delete" if not new else "merge" if new in study.codebook.codes else "rename"
-        )
-        _refuse(study, action, old, new)
+        action = _action(study, old, new)
         texts = {shown: _changed(edits[shown].data, action, old, new) for shown in (BOOK, RULES)}
         tables, rows = _tables(study, _check(study, texts, old, new), old, new)
         log = _log(edits[LOG].path, (action, old, new), rows, why)
@@ -63,36 +60,36 @@ def recode(project: Project, old: str, new: str, *, why: str) -> tuple[str, dict
 
 def _named(project: Project) -> list[str]:
     """The log, both YAML files and the tables that are there."""
-    tables = [*sorted(project.corpus("coding", "segments").glob("*.csv"))]
+    tables = sorted(project.corpus("coding", "segments").glob("*.csv"))
     tables += [project.corpus("coding", f"{name}.csv") for name in ("cells", "type_table")]
     return [LOG, BOOK, RULES, *(project.relative(path) for path in tables if path.is_file())]
 
 
 def _unmoved(project: Project, edits: Mapping[str, Edit]) -> None:
     """Raise Locked unless the files held are what the study was read from."""
-    moved = sorted(set(_named(project)) ^ set(edits))
-    moved += [shown for shown, edit in edits.items() if (_bytes(edit.path) or b"") != edit.data]
-    if moved:
-        raise Locked(
-            f"{', '.join(moved)} changed while the study was read; nothing was written; "
-            "look at it, then do the same again"
-        )
+    moved = [shown for shown, edit in edits.items() if (_bytes(edit.path) or b"") != edit.data]
+    if moved := sorted({*moved, *set(_named(project)) - set(edits)}):
+        what = f"{', '.join(moved)} changed while the study was read; nothing was written"
+        raise Locked(f"{what}; look at it, then do the same again")
 
 
-def _refuse(study: Study, action: migration.Action, old: str, new: str) -> None:
+def _action(study: Study, old: str, new: str) -> Action:
+    """What is to be done; raises UsageError where it may not be."""
+    codes = study.codebook.codes
+    action: Action = "delete" if not new else "merge" if new in codes else "rename"
     used = migration.uses(old, study.segments, study.cells, study.type_table)
     kinds = [kind for _, _, kind in typology.types(study.typology)] if study.typology else []
-    if count := sum(old in codes for kind in kinds for codes in kind.rules.values()):
+    if count := sum(old in accepted for kind in kinds for accepted in kind.rules.values()):
         used["typology.yml"] = count
-    faults = migration.faults(action, old, new, codebook=study.codebook, used=used)
-    if faults:
+    if faults := migration.faults(action, old, new, codebook=study.codebook, used=used):
         raise UsageError("; ".join(fault.message for fault in faults))
+    return action
 
 
 # --- what is to be written ----------------------------------------------------
 
 
-def _changed(data: bytes, action: migration.Action, old: str, new: str) -> bytes:
+def _changed(data: bytes, action: Action, old: str, new: str) -> bytes:
     change = migration.renamed_in_yaml if action == "rename" else migration.merged_in_yaml
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     return mark + change(data.decode("utf-8-sig"), old, new)[0].encode()
@@ -109,8 +106,7 @@ def _check(study: Study, texts: Mapping[str, bytes], old: str, new: str) -> Code
     rules = _made(RULES, texts, study.typology, old, new)
     codes_of = {name: dimension.codes for name, dimension in book.dimensions.items()}
     if faults := codebook.faults(book) + typology.faults(rules, codes_of):
-        said = "; ".join(fault.message for fault in faults)
-        raise UsageError(f"{BOOK} would not fit any more ({said}); change it by hand")
+        raise UsageError(f"{BOOK} would not fit: {faults[0].message}; change it by hand")
     return book
 
 
@@ -118,10 +114,8 @@ def _made(shown: str, texts: Mapping[str, bytes], was: Model, old: str, new: str
     source, _ = projects.parse_yaml(texts[shown].decode("utf-8-sig"), shown=shown)
     made = source.parse(type(was))[0] if source else None
     if made is None or made.model_dump() != migration.meant(was.model_dump(), old, new):
-        raise UsageError(
-            f"{shown}: {old!r} cannot be changed in the way it is written there (in braces, "
-            "or in a list over several lines?); nothing was written; change it by hand"
-        )
+        what = f"{shown}: {old!r} stands there in a way that cannot be followed (in braces?)"
+        raise UsageError(f"{what}; nothing was written; change it by hand")
     return made
 
 
@@ -129,8 +123,7 @@ def _tables(
     study: Study, meant: Codebook, old: str, new: str
 ) -> tuple[dict[str, bytes], dict[str, int]]:
     """The tables that change, by file, as they will be, and how many rows of each."""
-    tables: dict[str, bytes] = {}
-    rows: dict[str, int] = {}
+    tables, rows = dict[str, bytes](), dict[str, int]()
     for shown, (before, column, schema) in _coded(study).items():
         after = migration.renamed(before, column, old, new)
         if "rank" in schema:  # of a value that may stand elsewhere in its dimension now
@@ -156,13 +149,10 @@ def _coded(study: Study) -> dict[str, tuple[pd.DataFrame, str, Schema]]:
     return coded
 
 
-def _log(
-    path: Path, step: tuple[migration.Action, str, str], rows: dict[str, int], why: str
-) -> bytes:
-    before = store.empty(MIGRATIONS_FILE)
-    if path.is_file():
-        before, findings = store.read_csv(path, MIGRATIONS_FILE, shown=LOG)
-        errors.refuse(findings)  # a row that cannot be read would be lost
+def _log(path: Path, step: tuple[Action, str, str], rows: dict[str, int], why: str) -> bytes:
+    none = store.empty(MIGRATIONS_FILE), list[errors.Finding]()
+    before, findings = store.read_csv(path, MIGRATIONS_FILE, shown=LOG) if path.is_file() else none
+    errors.refuse(findings)  # a row that cannot be read would be lost
     segments = sum(count for shown, count in rows.items() if "/segments/" in shown)
     after = migration.logged(before, *step, rows=segments, why=why)
     return store.csv_text(after, MIGRATIONS_FILE).encode()
@@ -184,29 +174,25 @@ def _save(edits: Mapping[str, Edit], made: Mapping[str, bytes]) -> None:
             edit.save(data)
     except BaseException as error:
         if left := [str(edit.path) for edit in new if not _put_back(edit, old[edit], new[edit])]:
-            raise EnvironmentFault(
-                f"{', '.join(left)}: changed, although the rest could not be ({error}); "
-                "put the newest NAME.replaced-N beside it in its place"
-            ) from error
+            what = f"{', '.join(left)}: changed, although the rest could not be ({error})"
+            todo = "put the newest NAME.replaced-N beside it in its place"
+            raise EnvironmentFault(f"{what}; {todo}") from error
         for path in _kept(old) - kept:
             path.unlink()
         raise
 
 
 def _put_back(edit: Edit, old: bytes | None, new: bytes) -> bool:
-    try:
+    with suppress(OSError, EnvironmentFault):
         if _bytes(edit.path) == new:  # or it was not its turn yet
             edit.path.unlink() if old is None else files.write_bytes(old, edit.path)
-    except (OSError, EnvironmentFault):
-        return False
-    return True
+        return True
+    return False
 
 
 def _kept(edits: Iterable[Edit]) -> set[Path]:
-    beside = {(edit.path.parent, f"{edit.path.name}.replaced-") for edit in edits}
-    return {
-        path for place, name in beside for path in place.iterdir() if path.name.startswith(name)
-    }
+    names = ((edit.path.parent, escape(edit.path.name)) for edit in edits)
+    return {path for folder, name in names for path in folder.glob(f"{name}.replaced-*")}
 
 
 def _bytes(path: Path) -> bytes | None:

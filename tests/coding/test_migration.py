@@ -10,6 +10,8 @@ from workbench.coding.migration import (
     MIGRATIONS_FILE,
     faults,
     logged,
+    meant,
+    merged_in_yaml,
     renamed,
     renamed_in_yaml,
     uses,
@@ -332,3 +334,84 @@ def test_a_text_without_the_code_stays_as_it_is():
         "codes:\r\n  b:\r\n    parent: b",
         2,
     )
+
+
+# --- merged and deleted, and what is meant ------------------------------------
+
+
+BLOCK = """\
+codes:
+  idea:
+    label: {zh: 念, en: idea}
+    indicators:
+      en:
+        - need
+  need:   # taken in
+    parent: idea
+    pitfalls: |
+      codes:
+        - need
+  want: {parent: need}
+dimensions:
+  first:
+    codes:
+      - need
+      - want
+      - idea
+  second: {question: need, codes: [idea, need, want]}
+"""
+
+
+def test_a_merged_code_loses_its_entry_and_stands_once_in_each_list():
+    made, _ = merged_in_yaml(BLOCK, "need", "want")
+
+    assert "  need:" not in made
+    assert "pitfalls" not in made
+    assert "        - need\n" in made  # an indicator
+    assert "codes:\n      - want\n      - idea\n" in made
+    assert "{question: need, codes: [idea, want]}" in made
+
+
+def test_a_deleted_code_loses_its_entry_and_its_place_in_each_list():
+    made, _ = merged_in_yaml(BLOCK.replace("{parent: need}", "{parent: idea}"), "need", "")
+
+    assert "  need:" not in made
+    assert "codes:\n      - want\n      - idea\n" in made
+    assert "{question: need, codes: [idea, want]}" in made
+    assert "        - need\n" in made
+
+
+SAID: dict[str, Any] = {
+    "codes": {"a": {"parent": "", "of": 1}, "b": {"parent": "", "of": 2}, "c": {"parent": "a"}},
+    "dimensions": {"a": {"question": "a", "codes": ["c", "b", "a"]}},
+}
+RULES: dict[str, Any] = {
+    "families": {
+        "a": {"types": {"b": {"why": "a", "drawn_from": ["a"], "rules": {"a": ["b", "a"]}}}}
+    }
+}
+
+
+def test_what_is_meant_by_a_new_name():
+    assert meant(SAID, "a", "x") == {
+        "codes": {"x": {"parent": "", "of": 1}, "b": {"parent": "", "of": 2}, "c": {"parent": "x"}},
+        "dimensions": {"a": {"question": "a", "codes": ["c", "b", "x"]}},
+    }
+    assert meant(RULES, "a", "x")["families"]["a"]["types"]["b"] == {
+        "why": "a",
+        "drawn_from": ["a"],
+        "rules": {"a": ["b", "x"]},
+    }
+
+
+def test_what_is_meant_by_a_merge_and_by_a_deletion():
+    assert meant(SAID, "a", "b") == {
+        "codes": {"b": {"parent": "", "of": 2}, "c": {"parent": "b"}},
+        "dimensions": {"a": {"question": "a", "codes": ["c", "b"]}},
+    }
+    assert meant(RULES, "a", "b")["families"]["a"]["types"]["b"]["rules"] == {"a": ["b"]}
+    assert meant(SAID, "c", "") == {
+        "codes": {"a": {"parent": "", "of": 1}, "b": {"parent": "", "of": 2}},
+        "dimensions": {"a": {"question": "a", "codes": ["b", "a"]}},
+    }
+    assert SAID["dimensions"]["a"]["codes"] == ["c", "b", "a"]  # what was given stays

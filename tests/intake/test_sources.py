@@ -306,8 +306,23 @@ def test_a_row_that_is_broken_is_told_by_its_line(mini: Project, put: Put) -> No
     assert "3 fields where the header names 2" in items[0].problems[0]
 
 
-def test_two_rows_of_one_text_are_one_document(mini: Project, put: Put) -> None:
+def test_two_rows_of_one_text_are_one_document_and_the_second_is_told(
+    mini: Project, put: Put
+) -> None:
     path = put("rows.csv", "text,title\n茶馆,一\n茶馆,二\n")
     items, _ = call(mini, path, genre="note")
+    again, _ = call(mini, path, genre="note")
 
-    assert [(item.state, item.doc) for item in items] == [("added", "rows-2"), ("known", "rows-2")]
+    assert [item.state for item in items] == ["added", "refused"]
+    assert items[1].problems == ["the same text as rows-2, a row before; keep one of them"]
+    assert [item.state for item in again] == ["known", "known"]
+
+
+def test_a_text_that_lies_there_without_a_card_is_not_written_over(mini: Project, put: Put) -> None:
+    held = mini.corpus("withheld", "note.txt")
+    held.parent.mkdir(exist_ok=True)
+    held.write_text("somebody's own", encoding="utf-8")
+    [item], _ = call(mini, put("note.txt", "# 茶馆\n\n街道开了一间茶馆。\n"), genre="note")
+
+    assert item.doc == "note-2"
+    assert held.read_text(encoding="utf-8") == "somebody's own"

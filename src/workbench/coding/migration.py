@@ -167,13 +167,13 @@ def meant(said: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
     """
     made = deepcopy(dict(said))
     codes = made.get("codes", {})
-    gone = codes.pop(old, None)
-    if gone and new:
+    if (gone := codes.pop(old, None)) and new:
         codes.setdefault(new, gone)
     for code in codes.values():
         code["parent"] = new if code["parent"] == old else code["parent"]
-    families = made.get("families", {}).values()
-    rules = [kind["rules"] for family in families for kind in family["types"].values()]
+    rules = [
+        kind["rules"] for of in made.get("families", {}).values() for kind in of["types"].values()
+    ]
     for lists in [*made.get("dimensions", {}).values(), *rules]:
         for name, listed in lists.items():
             if isinstance(listed, list) and old in listed:
@@ -186,14 +186,16 @@ def _listed_once(text: str, code: str, *, keep: int) -> Iterator[str]:
     """The lines of ``text``, with ``code`` at most ``keep`` times in each list of codes."""
     seen: dict[tuple[str, ...], int] = {}
     for line, path, spot in _spots(text):
-        if path[-1:] != ("codes",) and "rules" not in path:
+        record = path[:1] == ("dimensions",) and len(path) == 2  # {…, codes: […]}
+        if not record and path[-1:] != ("codes",) and "rules" not in path:
             yield line
         elif _ITEM.match(line) and _uncommented(line[spot:]).strip() == code:
             seen[path] = seen.get(path, 0) + 1
             if seen[path] <= keep:
                 yield line
         else:
-            yield re.sub(r"\[([^\]]*)\]", lambda flow: _flow_once(flow[1], code, keep), line)
+            flow = (r"(\bcodes: *)" if record else "()") + r"\[([^\]]*)\]"
+            yield re.sub(flow, lambda found: found[1] + _flow_once(found[2], code, keep), line)
 
 
 def _flow_once(items: str, code: str, keep: int) -> str:

@@ -167,8 +167,8 @@ def reading(text: str, *, repairs: Iterable[str], left_out: Iterable[tuple[int, 
 
     Repairs are found in the stored text; one that a span left out touches is not made.
     Of a span that holds a line end one stays where text stands on both sides, so that
-    what stood in two lines still does. Spans may overlap. Raises UsageError for a repair that does not exist, ValueError
-    for a span that is empty or leaves the text.
+    what stood in two lines still does. Spans may overlap. Raises UsageError for a repair
+    that does not exist, ValueError for a span that is empty or leaves the text.
     """
     out = np.zeros(len(text) + 2, dtype=np.int8)  # a 0 at either end, so that every run has edges
     for start, end in left_out:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench import files, holdings
 from workbench import project as projects
-from workbench.corpus import found, places, privacy, repairs, texts
+from workbench.corpus import dates, found, places, privacy, repairs, texts
 from workbench.corpus.cards import Case, Document
 from workbench.corpus.duplicates import Pair
 from workbench.corpus.facts import Cut, Fact
@@ -82,7 +82,8 @@ class Intake:
         for name in ("genre", "date", "rights", "licence", "source", "language"):
             if value := getattr(self.declared, name):
                 unsaid = name == "rights" and value == Declared.rights
-                given[name] = Fact(value, "unless you say open" if unsaid else SAID)
+                said = dates.day(value) if name == "date" else value
+                given[name] = Fact(said, "unless you say open" if unsaid else SAID)
         self._refuse(given)
         return given
 
@@ -107,7 +108,10 @@ class Intake:
     def judged(self, source: Source) -> Item:
         """Take one document in, or say everything that stands against it at once."""
         item = Item(source.name, problems=list(source.problems))
-        if here := self.holdings.originals.get(source.sha256):
+        here = self.holdings.originals.get(source.sha256)
+        if here and source.row and here in self.holdings.taken:
+            item.problems.append(f"the same text as {here}, a row before; keep one of them")
+        elif here:
             item.state, item.doc = "known", here
             item.notes += self._otherwise(here)
         elif source.extract is not None:
@@ -138,11 +142,11 @@ class Intake:
 
     def _facts(self, source: Source, cuts: list[Cut]) -> dict[str, Fact]:
         assert source.extract is not None
-        text, name = source.extract.text, Path(source.name).name
+        text, name = cards.shown(source.extract), Path(source.name).name
         told = found.facts(text, "" if source.row else name, cuts, today=self.today)
         told["language"] = Fact(found.language(text, cuts), "its letters")
         held = dict(source.extract.facts)
-        printed = found.printed_source(cards.shown(source.extract))
+        printed = found.printed_source(text)
         if printed and held.get("source", Fact("", "meta ")).where.startswith("meta "):
             held["source"] = printed  # the site may only have reprinted it
         return told | held | self.given | dict(source.beside)
@@ -207,9 +211,15 @@ class Intake:
                 )
             return given.value
         base, number = cards.slug(source), 1
-        while (name := base if number == 1 else f"{base}-{number}") in self.holdings.documents:
+        while self._is_taken(name := base if number == 1 else f"{base}-{number}", item.text):
             number += 1
         return name
+
+    def _is_taken(self, name: str, text: str) -> bool:
+        """Whether a document bears an id, or another text lies where its own would."""
+        held = (self.project.corpus(folder, f"{name}.txt") for folder in ("texts", "withheld"))
+        lying = (path.read_bytes() for path in held if path.exists())
+        return name in self.holdings.documents or any(data != text.encode() for data in lying)
 
     def _keep(self, source: Source, item: Item, card: Document) -> None:
         """Write the text and then its card, so that a card without its text cannot be."""

@@ -4,10 +4,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from workbench import files, stages
+from workbench import files, stages, store
 from workbench.coding.anchors import Move
 from workbench.corpus import duplicates, importers, texts
-from workbench.corpus.cards import Document
+from workbench.corpus.cards import Document, Original
 from workbench.errors import InputError, UsageError, did_you_mean
 from workbench.project import Project
 from workbench.revision.card import filled_in, recarded
@@ -34,7 +34,9 @@ def correct(project: Project, doc: str, file: Path | None, *, encoding: str = ""
     stored = project.corpus(folder, f"{doc}.txt")
     if file is None and doc not in study.texts:
         raise UsageError(f"no text of {doc} is here; attach the original, or name the better text")
-    text = study.texts[doc] if file is None else _imported(file, encoding)
+    text, original = study.texts.get(doc, ""), card.original
+    if file is not None:
+        text, original = _imported(file, encoding, card)
     if texts.fingerprint(text) == card.sha256 and study.texts.get(doc) == text:
         raise UsageError(f"{doc} has this text already; nothing to correct")
     _refuse_another(doc, study.texts.get(doc, ""), text)
@@ -48,7 +50,7 @@ def correct(project: Project, doc: str, file: Path | None, *, encoding: str = ""
         done = [move for each in coded for move in held_to(each, doc, text, card)]
         was = study.texts.get(doc, "")
         known = was if texts.fingerprint(was) == card.sha256 else ""
-        done += recarded(sheet, project.relative(path), card, known, text)
+        done += recarded(sheet, project.relative(path), card, known, text, original=original)
     stages.recount(project, only=[doc])
     return done
 
@@ -63,11 +65,18 @@ def _refuse_another(doc: str, was: str, now: str) -> None:
         )
 
 
-def _imported(file: Path, encoding: str) -> str:
+def _imported(file: Path, encoding: str, card: Document) -> tuple[str, Original | None]:
+    """The text of a file, and what a card that names its original says of it from now on."""
+    data = file.read_bytes()
     try:
-        return importers.read(file.read_bytes(), file.name, encoding=encoding).text
+        extract = importers.read(data, file.name, encoding=encoding)
     except InputError as error:
         raise InputError(f"{file}: {error}") from None
+    if card.original is None:
+        return extract.text, None
+    facts = {"format": extract.format, "encoding": extract.encoding, "notes": extract.notes}
+    known = {"name": file.name, "sha256": store.sha256(data), "row": 0}
+    return extract.text, Original.model_validate(facts | known)
 
 
 def anchor(project: Project) -> list[Move]:

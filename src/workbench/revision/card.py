@@ -11,15 +11,18 @@ from workbench import project as projects
 from workbench.coding import anchors
 from workbench.coding.anchors import Move
 from workbench.corpus import furniture, texts
-from workbench.corpus.cards import Document, SetAside
+from workbench.corpus.cards import Document, Original, SetAside
 from workbench.files import Edit
 from workbench.schema import ANCHOR
 
 
-def recarded(sheet: Edit, shown: str, card: Document, was: str, text: str) -> list[Move]:
+def recarded(
+    sheet: Edit, shown: str, card: Document, was: str, text: str, *, original: Original | None
+) -> list[Move]:
     """Give a card the hash and length of its new text, and its cuts their new places.
 
-    ``was`` is the text before, or empty where it is not known any more. A cut that is
+    ``was`` is the text before, or empty where it is not known any more; ``original`` is
+    the file that the new text was read from, where the card names one. A cut that is
     not found again is taken off, and what looks like furniture now is told, not cut.
     """
     cuts = _as_rows(card, shown, was)
@@ -30,9 +33,8 @@ def recarded(sheet: Edit, shown: str, card: Document, was: str, text: str) -> li
         for cut, move in zip(card.set_aside, moves, strict=True)
         if move.to_start is not None
     ]
-    new = card.model_copy(
-        update={"sha256": texts.fingerprint(text), "length": len(text), "set_aside": kept}
-    )
+    facts = {"sha256": texts.fingerprint(text), "length": len(text), "original": original}
+    new = card.model_copy(update={**facts, "set_aside": kept})
     if new != card:
         files.keep(sheet.path)
         sheet.save(_rewritten(sheet.data.decode(), shown, card, new).encode())
