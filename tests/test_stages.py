@@ -249,9 +249,14 @@ def reprint(made: Project) -> str:
     [row] = lookup.locate(made, "stone-again", "The street lends the room")
     path = made.corpus("coding", "segments", "bo.csv")
     judged = {
-        **{"id": "bo-003", "code": "tool-room", "case": "stone-bridge", "confidence": 0.9},
-        **{"speaker_role": "author", "basis": "stated"},
-        **{"paraphrase_zh": "房间是借来的。", "paraphrase_en": "A room is lent."},
+        "id": "bo-003",
+        "code": "tool-room",
+        "case": "stone-bridge",
+        "confidence": 0.9,
+        "speaker_role": "author",
+        "basis": "stated",
+        "paraphrase_zh": "房间是借来的。",
+        "paraphrase_en": "A room is lent.",
     }
     written = f"{','.join(str(value) for value in (row | judged).values())}\n"
     path.write_text(path.read_text(encoding="utf-8") + written, encoding="utf-8")
