@@ -1,13 +1,16 @@
 """Studies to test with: the mini study fresh, built and published, and real originals."""
 
+import importlib.util
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from workbench import cli, pipeline, project
+from workbench import cli, files, pipeline, project
 from workbench.pipeline import Report
 from workbench.project import Project
 
@@ -106,6 +109,39 @@ def workbench(
         return (code if isinstance(code, int) else int(code is not None)), *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def makers() -> ModuleType:
+    """The module that makes Word files and PDFs by hand."""
+    path = HERE / "corpus" / "importers" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("made_by_hand", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def disk_full(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], AbstractContextManager[None]]:
+    """What lets every save of a file whose name ends so fail."""
+
+    @contextmanager
+    def at(ending: str) -> Iterator[None]:
+        whole = files.write_bytes
+
+        def full(data: bytes, path: Path) -> Path:
+            if path.name.endswith(ending):
+                raise OSError("no space")
+            return whole(data, path)
+
+        with monkeypatch.context() as broken:
+            broken.setattr(files, "write_bytes", full)
+            with pytest.raises(OSError, match="no space"):
+                yield
+
+    return at
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ not 0, nothing half is written, nothing is lost.
 """
 
 import ast
-import importlib.util
 import os
 import subprocess
 import sys
@@ -380,29 +379,18 @@ cli.main()
 """
 
 
-def makers() -> ModuleType:
-    path = HERE / "corpus" / "importers" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("made_by_hand", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_documents_come_in_without_locale_terminal_and_network(
-    fresh: Callable[[Path], Project], tmp_path: Path
+    fresh: Callable[[Path], Project], tmp_path: Path, makers: ModuleType
 ) -> None:
     made = fresh(tmp_path / "a study 研究")
     inbox = tmp_path / "from 同事"
-    by_hand = makers()
     page = (
         "<html><head><title>茶馆</title><link href='http://x.invalid/a.css' rel=stylesheet></head>"
     )
     page += "<body><img src='http://x.invalid/a.png'><p>茶馆开张那天下着小雨。</p></body></html>"
     put(inbox, "网 页.html", page)
-    put(inbox, "文 档.docx", by_hand._docx("<w:p><w:r><w:t>茶馆关了门。</w:t></w:r></w:p>"))
-    put(inbox, "打 印.pdf", by_hand._pdf([["茶馆又开了门。"]]))
+    put(inbox, "文 档.docx", makers._docx("<w:p><w:r><w:t>茶馆关了门。</w:t></w:r></w:p>"))
+    put(inbox, "打 印.pdf", makers._pdf([["茶馆又开了门。"]]))
     unset = {"LANG", "LC_CTYPE", "PYTHONUTF8", "PYTHONIOENCODING", "PYTHONCOERCECLOCALE"}
     world = {name: value for name, value in os.environ.items() if name not in unset}
     done = subprocess.run(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from workbench import book, checks, pipeline, project, revision, stages, store
+from workbench import book, checks, files, pipeline, project, revision, stages, store
 from workbench.errors import InputError, WorkbenchError
 from workbench.pipeline import Report
 from workbench.project import Project
@@ -217,7 +217,7 @@ def test_what_two_coders_coded_stands_side_by_side(built: Project) -> None:
 
 def test_each_run_of_a_mixed_text_is_cut_by_its_own_tokenizer(built: Project) -> None:
     tokens = store.Tables(built)["tokens"].query("doc == 'bamboo-kitchen'")
-    text = store.read_text(built.corpus("texts", "bamboo-kitchen.txt"))
+    text = files.read_text(built.corpus("texts", "bamboo-kitchen.txt"))
     words = set(zip(tokens["word"], tokens["language"], strict=True))
     spans = [text[start:end] for start, end in zip(tokens["start"], tokens["end"], strict=True)]
 

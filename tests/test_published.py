@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from workbench import pipeline, show, store
+from workbench import files, pipeline, show, store
 from workbench.book import external_requests, links
 from workbench.pipeline import Report
 from workbench.project import Project
@@ -118,7 +118,7 @@ def test_a_withheld_document_is_shown_by_reference_only(
 
 
 def test_the_text_of_an_open_document_is_there_in_full(page: Page, published: Project) -> None:
-    text = store.read_text(published.corpus("texts", "policy-2018-teams.txt"))
+    text = files.read_text(published.corpus("texts", "policy-2018-teams.txt"))
     shown = words(page("evidence/policy-2018-teams.html"))
 
     assert all(line in shown for line in text.splitlines())

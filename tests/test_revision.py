@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from workbench.project import Project
 from workbench.schema import SEGMENTS_FILE
 from workbench.study import read
 
+DiskFull = Callable[[str], AbstractContextManager[None]]
 Type = Callable[..., tuple[int, str, str]]
 
 ADDED = "Nobody quite remembers when the house was built. "
@@ -191,20 +193,11 @@ def test_a_span_set_aside_that_is_gone_leaves_a_card_that_can_be_read(
 
 @pytest.mark.parametrize("named", [False, True], ids=["the stored text", "the file again"])
 def test_a_failure_in_the_middle_is_mended_by_the_same_again(
-    mini: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+    mini: Project, tmp_path: Path, disk_full: DiskFull, named: bool
 ) -> None:
     file = better(tmp_path, ADDED + text_of(mini, LETTER))
-    whole = files.write_bytes
-
-    def full(data: bytes, path: Path) -> Path:
-        if path.name == "bo.csv":
-            raise OSError("no space")
-        return whole(data, path)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(files, "write_bytes", full)
-        with pytest.raises(OSError, match="no space"):
-            revision.correct(mini, LETTER, file)
+    with disk_full("bo.csv"):
+        revision.correct(mini, LETTER, file)
 
     assert text_of(mini, LETTER).startswith(ADDED)
     assert any(LETTER in each.message for each in checks.findings(mini))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workbench import checks, lookup, pipeline, project, revision, stages, store, study
+from workbench import checks, files, lookup, pipeline, project, revision, stages, store, study
 from workbench.errors import InputError, UsageError
 from workbench.pipeline import Report
 from workbench.project import Project, find
@@ -180,7 +180,7 @@ def test_the_span_of_a_token_of_a_repaired_text_is_one_of_the_stored_text(
     attached: Project, make: Make
 ) -> None:
     make(attached, "corpus", "tokens")
-    text = store.read_text(attached.corpus("withheld", "willow-report.txt"))
+    text = files.read_text(attached.corpus("withheld", "willow-report.txt"))
     tokens = store.Tables(attached)["tokens"].query("doc == 'willow-report'")
     stored = {
         word: text[start:end]
@@ -244,7 +244,7 @@ AGAIN = "One more line stands at the end of it.\n"
 
 def reprint(made: Project) -> str:
     """Add a reprint of the letter, and let a cell rest on a passage of it as well."""
-    text = store.read_text(made.corpus("texts", "stone-letter.txt")) + AGAIN
+    text = files.read_text(made.corpus("texts", "stone-letter.txt")) + AGAIN
     add(made, "stone-again", text, language="en", reprint_of="stone-letter")
     [row] = lookup.locate(made, "stone-again", "The street lends the room")
     path = made.corpus("coding", "segments", "bo.csv")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import get_args
 
@@ -15,7 +15,7 @@ from workbench.corpus.cards import Interval, Level
 from workbench.corpus.places import LEVELS, Place, Places
 from workbench.errors import InputError, UsageError, did_you_mean
 from workbench.project import Project
-from workbench.schema import ID
+from workbench.schema import FILE_ID, ID
 
 ENGLISH = " (Province|City|District|County|Street|Subdistrict|Community)$"
 CASE = """\
@@ -45,7 +45,7 @@ def new_case(
     values = {"zh": zh, "en": en, "level": level, "place": place, "years": years}
     missing = [name for name, value in values.items() if not value]
     if place:
-        values["place"] = _place(place, known)
+        values["place"] = places.wanted(place, known)
     if wrong := [*_level(level, get_args(Level)), *_years(years)]:
         raise UsageError("; ".join(wrong))
     quoted = {name: _flow(value) for name, value in values.items()}
@@ -67,7 +67,7 @@ def new_place(project: Project, place: str, *, zh: str, en: str, level: str, wit
         raise UsageError(wrong[0])
     parts = {"zh": _flow(zh), "en": _flow(en), "level": level}
     if within:
-        parts["in"] = _place(within, known)
+        parts["in"] = places.wanted(within, known)
     if short := _shorter(zh, en, known.values()):
         parts["aliases"] = f"[{', '.join(map(_flow, short))}]"
     line = f"  {place}: {{{', '.join(f'{key}: {value}' for key, value in parts.items())}}}\n"
@@ -86,13 +86,6 @@ def new_place(project: Project, place: str, *, zh: str, en: str, level: str, wit
             raise UsageError(f"{place}: {'; '.join(faults)}")
         edit.save(made.encode())
     return path
-
-
-def _place(name: str, known: Mapping[str, Place]) -> str:
-    try:
-        return places.named(name, known)
-    except UsageError as error:
-        raise UsageError(f"{error}; or add it: workbench new place ID …") from None
 
 
 def _level(level: str, levels: Collection[str]) -> list[str]:
@@ -129,7 +122,7 @@ def _gazetteer(project: Project) -> Places:
 
 
 def _fit(name: str) -> str:
-    if not re.fullmatch(ID, name) or name.startswith("case-"):
+    if not re.fullmatch(FILE_ID, name):
         raise UsageError(
             f"id {name!r}: write small letters, digits and hyphens, and do not begin with case-"
         )

@@ -159,7 +159,7 @@ class _Contents(Mapping[str, str]):
 
 def _text(project: Project, doc: str, card: Document) -> str | None:
     """The text of a document, or None where it is not here or not that of its card."""
-    path = project.corpus("texts" if card.rights == "open" else "withheld", f"{doc}.txt")
+    path = project.corpus(card.folder, f"{doc}.txt")
     text = texts.stored(path.read_bytes()) if path.is_file() else None
     return text if text is not None and texts.fingerprint(text) == card.sha256 else None
 

@@ -106,7 +106,7 @@ def reading(project: Project, doc: str, *, without: Collection[str] = ()) -> Vie
     """
     study = read(project)
     text, card = _text(study, doc), study.documents[doc]
-    if texts.fingerprint(text) != card.sha256:
+    if doc not in study.whole:
         raise InputError(f"{doc} is not the text of its card; run: workbench check")
     ledger = cards.repairs_of(card)
     for name in without:

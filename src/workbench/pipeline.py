@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import runs, stages, store, study
+from workbench import files, runs, stages, store, study
 from workbench.corpus import places, privacy
 from workbench.errors import Finding, WorkbenchError
 from workbench.project import Project
@@ -106,7 +106,7 @@ def _shortened(reasons: list[str]) -> list[str]:
 def _jobs(session: Session, districts: list[str] | None) -> list[Job]:
     project = session.project
     if districts is None:
-        wanted, chapters = study.districts(project), list(CHAPTERS)
+        wanted, chapters = session.districts, list(CHAPTERS)
     else:
         known = session.study.places
         wanted, chapters = [places.resolve(name, known) for name in districts], []
@@ -172,7 +172,7 @@ def book_provenance(session: Session) -> Provenance:
     inputs = session.inputs([*written, *executed, *read])
     inputs["code"] = stages.code_hash(("book", "pipeline", "corpus/privacy", "corpus/fold"))
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
-    settings = project.settings.model_dump() | {"districts": study.districts(project)}
+    settings = project.settings.model_dump() | {"districts": session.districts}
     return Provenance(inputs, settings, libraries)
 
 
@@ -231,11 +231,11 @@ def _assemble(session: Session, source: Path) -> None:
     pages = book.evidence(tables, {doc: texts[doc] for doc in open_ones})
     runs_folder, handwritten = project.stage("run"), project.root / "book"
     with tempfile.TemporaryDirectory() as work:
-        notebooks = _chapters(project, Path(work)) | {
+        notebooks = _chapters(session, Path(work)) | {
             f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
         }
         generated = _generated(pages, notebooks)
-        config, titled = store.read_text(handwritten / "_config.yml"), project.settings.title
+        config, titled = files.read_text(handwritten / "_config.yml"), project.settings.title
         pages["_config.yml"] = book.config(
             config,
             title=" ".join(dict.fromkeys((titled.en, titled.zh))),
@@ -245,16 +245,17 @@ def _assemble(session: Session, source: Path) -> None:
         book.assemble(source, handwritten=handwritten, notebooks=notebooks, pages=pages)
 
 
-def _chapters(project: Project, folder: Path) -> dict[str, Path]:
+def _chapters(session: Session, folder: Path) -> dict[str, Path]:
     """The districts' notebooks, each under the name of its district."""
     from workbench import book
 
+    project = session.project
     named = store.Tables(project)["places"].set_index("place").to_dict("index")
     chapters = {}
-    for name in study.districts(project):
+    for name in session.districts:
         executed = project.stage("run") / name / "district.ipynb"
         title = f"{named[name]['label_zh']} {named[name]['label_en']}"
-        path = store.write_bytes(
+        path = files.write_bytes(
             book.titled(executed.read_bytes(), title), folder / f"{name}.ipynb"
         )
         chapters[f"districts/{name}.ipynb"] = path

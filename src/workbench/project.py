@@ -233,6 +233,11 @@ def yaml_text(data: Any) -> str:
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
+def record_text(record: BaseModel) -> str:
+    """A record as YAML that ``load`` reads back; what is only the default is left out."""
+    return yaml_text(record.model_dump(exclude_defaults=True))
+
+
 def load(path: Path, model: type[Model], *, shown: str) -> Model:
     """One YAML file as ``model``; raises InputError with every misfit."""
     source, findings = read_yaml(path, shown=shown)

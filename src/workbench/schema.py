@@ -28,6 +28,7 @@ class Label(Record):
 
 # Ids are names of files and anchors of pages.
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+FILE_ID = rf"(?!case-){ID}"  # of a document or a case, whose page is called case-ID
 
 # Who speaks in a passage, and how a value was come by.
 ROLES = {"official", "practitioner", "scholar", "resident", "author", "document"}

@@ -17,7 +17,7 @@ from workbench.errors import refuse
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
 from workbench.store import Provenance
-from workbench.study import Study, countable, read
+from workbench.study import Study, countable, districts, read
 from workbench.tokens import chinese, counts, english, tokenize
 
 PACKAGE = Path(__file__).parent
@@ -52,6 +52,11 @@ class Session:
             else store.file_hash(self.project.root / name)
             for name in named
         }
+
+    @cached_property
+    def districts(self) -> list[str]:
+        """The districts that get a chapter, in order."""
+        return districts(self.project)
 
     @cached_property
     def study(self) -> Study:
@@ -237,15 +242,11 @@ STAGES = (
 # --- what is done on request, outside the flow --------------------------------
 
 
-def _untold(done: int, of: int) -> None:
-    """Nobody wants to know."""
-
-
 def recount(
     project: Project,
     *,
     only: Iterable[str] | None = None,
-    tell: Callable[[int, int], None] = _untold,
+    tell: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> list[str]:
     """Write the token counts of withheld texts that are here; returns the documents.
 
@@ -257,10 +258,8 @@ def recount(
     refuse([fault for fault in study.findings if fault.path.startswith("corpus/lexicon/")])
     due = [
         doc
-        for doc, text in study.texts.items()
-        if study.documents[doc].rights == "withheld"
-        and texts.fingerprint(text) == study.documents[doc].sha256  # or they were another's counts
-        and not is_current(study, doc)
+        for doc in study.whole  # of another text they would be another's counts
+        if study.documents[doc].rights == "withheld" and not is_current(study, doc)
     ]
     cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
     for done, doc in enumerate(due, start=1):
@@ -272,6 +271,16 @@ def recount(
         store.write_json(features_made_from(study, doc), path.with_suffix(".json"))
         tell(done, len(due))
     return due
+
+
+def uncounted(project: Project) -> list[str]:
+    """The documents kept out of git that a call which was interrupted has not counted."""
+    return [
+        path.stem
+        for path in project.corpus("withheld").glob("*.txt")
+        if project.corpus("documents", f"{path.stem}.yml").is_file()
+        and not project.corpus("features", f"{path.stem}.json").is_file()
+    ]
 
 
 def features_made_from(study: Study, doc: str) -> dict[str, object]:

@@ -21,9 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.errors import Finding, InputError
-from workbench.files import read_text as read_text
-from workbench.files import write_bytes as write_bytes
-from workbench.files import write_text as write_text
+from workbench.files import read_text, write_bytes, write_text
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, Schema
 

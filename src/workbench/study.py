@@ -30,7 +30,7 @@ from workbench.schema import (
     CELLS_FILE,
     FEATURES_FILE,
     FIGURES_FILE,
-    ID,
+    FILE_ID,
     SEGMENTS_FILE,
     TYPE_TABLE_FILE,
     Schema,
@@ -65,6 +65,7 @@ class Study:
     synonyms: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.SYNONYMS))
     stopwords: pd.DataFrame = field(default_factory=lambda: store.empty(lexicons.STOPWORDS))
     texts: dict[str, str] = field(default_factory=dict)
+    whole: dict[str, str] = field(default_factory=dict)  # of texts, those of their cards
     features: dict[str, pd.DataFrame] = field(default_factory=dict)
     features_records: dict[str, Any] = field(default_factory=dict)
 
@@ -180,7 +181,7 @@ def _cards(
         if only is not None and path.stem not in only:
             continue
         shown = study.project.relative(path)
-        if not re.fullmatch(ID, path.stem) or path.stem.startswith("case-"):
+        if not re.fullmatch(FILE_ID, path.stem):
             message = "an id is small letters, digits and hyphens, and does not begin with case-"
             study.findings.append(Finding(shown, 0, message))
         clash = by_fold.setdefault(path.stem.casefold(), shown)
@@ -316,8 +317,7 @@ def _type_row(
 
 def _read_texts(study: Study) -> None:
     for doc, card in study.documents.items():
-        folder = "texts" if card.rights == "open" else "withheld"
-        path = study.project.corpus(folder, f"{doc}.txt")
+        path = study.project.corpus(card.folder, f"{doc}.txt")
         shown = study.project.relative(path)
         if not path.is_file():
             if card.rights == "open":
@@ -332,7 +332,9 @@ def _read_texts(study: Study) -> None:
         study.texts[doc] = text
         if texts.fingerprint(text) != card.sha256:
             study.findings.append(Finding(shown, 0, _altered(study, doc, text)))
-        elif len(text) != card.length:
+            continue
+        study.whole[doc] = text
+        if len(text) != card.length:
             message = f"length: {card.length}, but the text has {len(text)} characters"
             study.findings.append(Finding(f"corpus/documents/{doc}.yml", 0, message))
 
@@ -376,10 +378,8 @@ def _check_districts(study: Study) -> None:
 
 def _check_cuts(study: Study) -> None:
     """Spans set aside that are not the passage they were, and repairs that nothing proves."""
-    for doc, card in study.documents.items():
-        shown, text = f"corpus/documents/{doc}.yml", study.texts.get(doc)
-        if text is None or texts.fingerprint(text) != card.sha256:
-            continue  # nothing to compare with, or a finding of its own
+    for doc, text in study.whole.items():
+        shown, card = f"corpus/documents/{doc}.yml", study.documents[doc]
         for span in card.set_aside:
             where = f"set_aside: [{span.start}, {span.end})"
             if not span.quote_sha256:

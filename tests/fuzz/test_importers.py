@@ -3,10 +3,8 @@
 WORKBENCH_FUZZ is the number of examples a test tries.
 """
 
-import importlib.util
 import os
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -15,7 +13,6 @@ from hypothesis import strategies as st
 
 from workbench.corpus.importers import SUFFIXES, Extract, Unreadable, read
 
-MADE = Path(__file__).parents[1] / "corpus" / "importers" / "conftest.py"
 MANY = settings(
     max_examples=int(os.environ.get("WORKBENCH_FUZZ", "10")),
     deadline=None,
@@ -30,23 +27,21 @@ WORD = "<w:p><w:pPr/><w:r><w:t>柳街</w:t><w:tab/></w:r></w:p><w:tbl><w:tr><w:t
 ENCODINGS = ["", "gb18030", "big5", "utf-16", "utf-16-le", "utf-32", "hz", "cp1252", "klingon"]
 
 
-def _maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("made_by_hand", MADE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+NAMES = ("a.txt", "a.md", "a.html", "a.docx", "a.pdf")
 
 
-made = _maker()
-SEEDS = {
-    "a.txt": "\ufeff柳街\r\nabc 👨\u200d👩\r𠮷".encode(),
-    "a.md": "---\ntitle: 柳街\n---\n# 食堂\n```\n# x\n".encode(),
-    "a.html": PAGE.encode("gb18030"),
-    "a.docx": made._docx(WORD, footnotes="", styles=""),
-    "a.pdf": made._pdf([["柳街的食堂", "abc-", "def", "1"], ["二", "2"]], "题目", "王"),
-}
+@pytest.fixture(scope="module")
+def seeds(makers: ModuleType) -> dict[str, bytes]:
+    """A sound file of each kind."""
+    return {
+        "a.txt": "\ufeff柳街\r\nabc 👨\u200d👩\r𠮷".encode(),
+        "a.md": "---\ntitle: 柳街\n---\n# 食堂\n```\n# x\n".encode(),
+        "a.html": PAGE.encode("gb18030"),
+        "a.docx": makers._docx(WORD, footnotes="", styles=""),
+        "a.pdf": makers._pdf([["柳街的食堂", "abc-", "def", "1"], ["二", "2"]], "题目", "王"),
+    }
+
+
 CHANGES = st.lists(
     st.tuples(
         st.sampled_from(["flip", "cut", "insert", "copy"]),
@@ -87,21 +82,23 @@ def outcome(data: bytes, name: str, encoding: str, sound: Callable[[Extract], No
 
 
 @pytest.fixture(scope="module")
-def sound() -> Callable[[Extract], None]:
-    return made.soundness
+def sound(makers: ModuleType) -> Callable[[Extract], None]:
+    return makers.soundness
 
 
-@pytest.mark.parametrize("name", SEEDS)
-def test_a_sound_file_is_read(name: str, sound: Callable[[Extract], None]):
-    sound(read(SEEDS[name], name))
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sound_file_is_read(name: str, seeds: dict[str, bytes], sound: Callable[[Extract], None]):
+    sound(read(seeds[name], name))
 
 
-@pytest.mark.parametrize("name", SEEDS)
-def test_a_damaged_file_is_read_or_refused(name: str, sound: Callable[[Extract], None]):
+@pytest.mark.parametrize("name", NAMES)
+def test_a_damaged_file_is_read_or_refused(
+    name: str, seeds: dict[str, bytes], sound: Callable[[Extract], None]
+):
     @MANY
     @given(CHANGES, st.sampled_from(ENCODINGS))
     def check(changes: list[tuple[str, float, int, bytes]], encoding: str) -> None:
-        outcome(changed(SEEDS[name], changes), name, encoding, sound)
+        outcome(changed(seeds[name], changes), name, encoding, sound)
 
     check()
 
@@ -132,12 +129,14 @@ TAGS = [
 ]
 
 
-@MANY
-@given(st.lists(st.one_of(st.sampled_from(TAGS), st.text(max_size=8)), max_size=30))
-def test_any_page_is_read_or_refused(parts: list[str]):
-    page = "".join(f"<{part}>" if part in TAGS else part for part in parts)
+def test_any_page_is_read_or_refused(sound: Callable[[Extract], None]):
+    @MANY
+    @given(st.lists(st.one_of(st.sampled_from(TAGS), st.text(max_size=8)), max_size=30))
+    def check(parts: list[str]) -> None:
+        page = "".join(f"<{part}>" if part in TAGS else part for part in parts)
+        outcome(page.encode("utf-8", "ignore"), "a.html", "", sound)
 
-    outcome(page.encode("utf-8", "ignore"), "a.html", "", made.soundness)
+    check()
 
 
 @pytest.mark.parametrize(
@@ -148,5 +147,5 @@ def test_any_page_is_read_or_refused(parts: list[str]):
     ids=range(13),
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["a.md", "a.html"])
-def test_long_repetitions_take_no_long_time(text: str, name: str):
-    outcome(text.encode(), name, "", made.soundness)
+def test_long_repetitions_take_no_long_time(text: str, name: str, sound: Callable[[Extract], None]):
+    outcome(text.encode(), name, "", sound)

@@ -1,9 +1,7 @@
 """What every test of the intake needs: files to bring in, and one call that takes them."""
 
-import importlib.util
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -11,8 +9,6 @@ from workbench import project as projects
 from workbench.corpus.cards import Document
 from workbench.intake import Declared, Intake, Item
 from workbench.project import Project
-
-MAKERS = Path(__file__).parents[1] / "corpus" / "importers" / "conftest.py"
 
 
 @pytest.fixture
@@ -47,14 +43,3 @@ def card(mini: Project) -> Callable[[str], Document]:
         return projects.load(mini.root / shown, Document, shown=shown)
 
     return read
-
-
-@pytest.fixture(scope="session")
-def makers() -> ModuleType:
-    """The module that makes Word files and PDFs by hand."""
-    spec = importlib.util.spec_from_file_location("made_by_hand", MAKERS)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

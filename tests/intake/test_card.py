@@ -95,11 +95,11 @@ def test_a_card_that_was_written_is_read_as_the_same(
         note=name,
     )
 
-    assert again(cards.written(made)) == made
+    assert again(projects.record_text(made)) == made
 
 
 def test_a_card_has_no_line_for_what_nobody_said():
-    written = cards.written(document())
+    written = projects.record_text(document())
 
     assert written.splitlines() == [
         "title:", "  zh: 茶馆", "language: zh", "genre: note", "rights: withheld",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from workbench.intake import Declared, Intake, Item
 from workbench.project import Project
 
 Put = Callable[..., Path]
+DiskFull = Callable[[str], AbstractContextManager[None]]
 Take = Callable[..., list[Item]]
 Card = Callable[[str], Document]
 Type = Callable[..., tuple[int, str, str]]
@@ -650,20 +652,11 @@ def test_a_name_that_is_no_utf_8_is_still_a_document(
 
 
 def test_a_card_never_stands_without_its_text(
-    mini: Project, put: Put, take: Take, monkeypatch: pytest.MonkeyPatch
+    mini: Project, put: Put, take: Take, disk_full: DiskFull
 ) -> None:
     path = put("note.txt", NEWS)
-    whole = files.write_bytes
-
-    def full(data: bytes, target: Path) -> Path:
-        if target.suffix == ".yml":
-            raise OSError("no space")
-        return whole(data, target)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(files, "write_bytes", full)
-        with pytest.raises(OSError, match="no space"):
-            take(path)
+    with disk_full(".yml"):
+        take(path)
 
     assert not mini.corpus("documents", "note.yml").exists()
     assert [each.state for each in take(path)] == ["added"]

@@ -17,7 +17,6 @@ from workbench.errors import UsageError
 
 if TYPE_CHECKING:
     from workbench.intake import Intake, Item
-    from workbench.project import Project
     from workbench.revision import Move
 
 NAMED = 5  # documents of many that are named
@@ -93,7 +92,7 @@ def add(
         desk = intake.Intake(project, declared, dry_run=dry_run)
         items = _taken(desk, paths)
         added = [item.doc for item in items if item.state == "added"]
-        if due := [] if dry_run else sorted({*added, *_uncounted(project)}):
+        if due := [] if dry_run else sorted({*added, *stages.uncounted(project)}):
             with _progress("counting", "documents") as tell:
                 late = set(stages.recount(project, only=due, tell=tell)) - set(added)
             if late:
@@ -115,16 +114,6 @@ def _taken(desk: "Intake", paths: Iterable[Path]) -> "list[Item]":
                 item.text = ""
             items.append(item)
     return items
-
-
-def _uncounted(project: "Project") -> list[str]:
-    """The texts kept out of git that a call which was interrupted has not counted."""
-    return [
-        path.stem
-        for path in project.corpus("withheld").glob("*.txt")
-        if project.corpus("documents", f"{path.stem}.yml").is_file()
-        and not project.corpus("features", f"{path.stem}.json").is_file()
-    ]
 
 
 def _some(docs: Iterable[str]) -> str:

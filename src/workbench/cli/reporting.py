@@ -24,8 +24,8 @@ def report(items: "list[Item]", twins: "list[Pair]", *, dry_run: bool) -> None:
         states[item.state].append(item)
     verb = "would be added" if dry_run else "added"
     _added(states["added"], verb)
-    for item in states["known"]:
-        if item.notes or item in states["known"][:DETAILED]:
+    for place, item in enumerate(states["known"]):
+        if item.notes or place < DETAILED:
             said = "; ".join(item.notes) or "nothing changed"
             out.print(plain(f"known    {item.name}: here already as {item.doc}; {said}"))
     for item in states["refused"]:

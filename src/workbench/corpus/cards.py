@@ -159,6 +159,11 @@ class Document(Record):
             raise ValueError(f"span [{crossing[0][0]}, {crossing[0][1]}) overlaps another")
         return self
 
+    @property
+    def folder(self) -> str:
+        """Where its text lies under ``corpus/``: only an open one may be published."""
+        return "texts" if self.rights == "open" else "withheld"
+
     def left_out(self) -> list[tuple[int, int]]:
         """The spans that are neither read nor counted."""
         return sorted({(span.start, span.end) for span in self.set_aside if span.applied})

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 
+# What may be said of a document beside its file or in a row, by the fields of its card,
+# those that hold several, and the names people give them.
+SEVERAL = ("authors", "places", "cases", "issuer")
+SINGLE = (
+    *("id", "title", "title_zh", "title_en", "language", "genre", "date", "date_note", "source"),
+    *("translation", "rights", "licence", "note", "number", "jurisdiction", "reprint_of"),
+)
+SPELLED = {"author": "authors", "place": "places", "case": "cases", "license": "licence"}
+
 
 @dataclass(frozen=True)
 class Fact:

@@ -97,6 +97,14 @@ def named(text: str, places: Mapping[str, Place]) -> str:
     return names[text]
 
 
+def wanted(text: str, places: Mapping[str, Place]) -> str:
+    """As ``named``, for a place that may be new: the refusal says how to add it."""
+    try:
+        return named(text, places)
+    except UsageError as error:
+        raise UsageError(f"{error}; or add it: workbench new place ID …") from None
+
+
 def today(places: Mapping[str, Place]) -> dict[str, str]:
     """Every place, and the place that took it over or itself where it still is."""
     return {name: _today(name, places)[0] for name in places}

@@ -9,7 +9,6 @@ from typing import Any
 from anyascii import anyascii
 from pydantic import ValidationError
 
-from workbench import project as projects
 from workbench import store
 from workbench.corpus import dates, furniture, texts
 from workbench.corpus.cards import Document
@@ -206,8 +205,3 @@ def missing(card: Document) -> list[str]:
         "policy.issuer": bool(policy and not policy.issuer),
     }
     return [name for name, lacking in lacks.items() if lacking]
-
-
-def written(card: Document) -> str:
-    """The YAML of a card; what is only the default is left out."""
-    return projects.yaml_text(card.model_dump(exclude_defaults=True))

@@ -22,10 +22,6 @@ from workbench.project import Project
 Tell = Callable[[int, int], None]
 
 
-def _untold(done: int, of: int) -> None:
-    """Nobody wants to know."""
-
-
 class Intake:
     """One call: what is held, what was declared for all files, what was taken so far.
 
@@ -46,7 +42,7 @@ class Intake:
         """What there is to say of whole files, such as columns that nothing uses."""
         return self._sources.remarks
 
-    def add(self, paths: Iterable[Path], *, tell: Tell = _untold) -> Iterator[Item]:
+    def add(self, paths: Iterable[Path], *, tell: Tell = lambda _done, _of: None) -> Iterator[Item]:
         """Bring files and folders in, one at a time; yields what became of each.
 
         ``tell`` hears how many of how many files are done. A second call with the
@@ -74,7 +70,7 @@ class Intake:
             near = did_you_mean(case, self.cases)
             raise UsageError(f"no case {case!r}{near}; to make one: workbench new case {case}")
         if place:
-            given["places"] = Fact(self._known_place(place), SAID)
+            given["places"] = Fact(places.wanted(place, self.places), SAID)
         elif case:
             given["places"] = Fact(self.cases[case].place, f"the place of {case}")
         if case:
@@ -172,15 +168,9 @@ class Intake:
         item.problems += cards.misfits(cards.specimen(fields.values) if item.problems else record)
         return None if item.problems else Document.model_validate(record)
 
-    def _known_place(self, name: str) -> str:
-        try:
-            return places.named(name, self.places)
-        except UsageError as error:
-            raise UsageError(f"{error}; or add it: workbench new place ID …") from None
-
     def _place(self, name: str, item: Item) -> str:
         try:
-            place = self._known_place(name)
+            place = places.wanted(name, self.places)
         except UsageError as error:
             item.problems.append(str(error))
             return name
@@ -232,10 +222,9 @@ class Intake:
                 for p in privacy.found(item.text, names=card.private, allowed=card.public)
             ]
         if not self.dry_run:
-            folder = "texts" if card.rights == "open" else "withheld"
-            files.write_text(item.text, self.project.corpus(folder, f"{item.doc}.txt"))
+            files.write_text(item.text, self.project.corpus(card.folder, f"{item.doc}.txt"))
             path = self.project.corpus("documents", f"{item.doc}.yml")
-            files.write_text(cards.written(card), path)
+            files.write_text(projects.record_text(card), path)
             self.holdings.stamp(item.doc, path)
 
 

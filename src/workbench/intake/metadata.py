@@ -7,18 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 
 from workbench import project as projects
-from workbench.corpus.facts import Fact
+from workbench.corpus.facts import SEVERAL, SINGLE, SPELLED, Fact
 from workbench.corpus.importers import decoding
 from workbench.errors import InputError, did_you_mean
 from workbench.schema import ID
-
-# What may be said of a file beside it, and as what it stands on the card.
-SEVERAL = ("authors", "places", "cases", "issuer")
-SINGLE = (
-    *("id", "title", "title_zh", "title_en", "language", "genre", "date", "date_note", "source"),
-    *("translation", "rights", "licence", "note", "number", "jurisdiction", "reprint_of"),
-)
-SPELLED = {"author": "authors", "place": "places", "case": "cases", "license": "licence"}
 
 
 def yaml(text: str, where: str) -> tuple[dict[str, Fact], list[str]]:

@@ -30,8 +30,7 @@ def correct(project: Project, doc: str, file: Path | None, *, encoding: str = ""
     if doc not in study.documents:
         raise UsageError(f"no document {doc!r}{did_you_mean(doc, study.documents)}")
     card = study.documents[doc]
-    folder = "texts" if card.rights == "open" else "withheld"
-    stored = project.corpus(folder, f"{doc}.txt")
+    stored = project.corpus(card.folder, f"{doc}.txt")
     if file is None and doc not in study.texts:
         raise UsageError(f"no text of {doc} is here; attach the original, or name the better text")
     text, original = study.texts.get(doc, ""), card.original
@@ -48,9 +47,8 @@ def correct(project: Project, doc: str, file: Path | None, *, encoding: str = ""
             files.keep(stored)
             files.write_text(text, stored)
         done = [move for each in coded for move in held_to(each, doc, text, card)]
-        was = study.texts.get(doc, "")
-        known = was if texts.fingerprint(was) == card.sha256 else ""
-        done += recarded(sheet, project.relative(path), card, known, text, original=original)
+        was = study.whole.get(doc, "")
+        done += recarded(sheet, project.relative(path), card, was, text, original=original)
     stages.recount(project, only=[doc])
     return done
 
@@ -87,19 +85,14 @@ def anchor(project: Project) -> list[Move]:
     earlier text. A row that was completed is told as such.
     """
     study = read(project)
-    whole = {
-        doc: text
-        for doc, text in study.texts.items()
-        if texts.fingerprint(text) == study.documents[doc].sha256
-    }
     with ExitStack() as held:
         done = [
             move
             for each in coded_files(project, held)
-            for doc in sorted(set(each.table["doc"]) & set(whole))
-            for move in _completed(each, doc, whole[doc], study.documents[doc])
+            for doc in sorted(set(each.table["doc"]) & study.whole.keys())
+            for move in _completed(each, doc, study.whole[doc], study.documents[doc])
         ]
-        for doc, text in whole.items():
+        for doc, text in study.whole.items():
             path = project.corpus("documents", f"{doc}.yml")
             if any(not cut.quote_sha256 for cut in study.documents[doc].set_aside):
                 sheet = held.enter_context(files.editing(path, root=project.root))

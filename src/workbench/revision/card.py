@@ -109,7 +109,7 @@ def _if_it_reads(written: str, shown: str, card: Document) -> str:
     made, _ = projects.parse_yaml(written, shown=shown)
     if made and made.parse(Document)[0] == card:
         return written
-    return projects.yaml_text(card.model_dump(exclude_defaults=True))
+    return projects.record_text(card)
 
 
 def filled_in(sheet: Edit, doc: str, shown: str, text: str) -> list[Move]:

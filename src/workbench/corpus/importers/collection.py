@@ -11,15 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
+from workbench.corpus.facts import SEVERAL, SINGLE, SPELLED
 from workbench.errors import InputError, UsageError, did_you_mean
 
-LISTS = ("authors", "author", "places", "place", "cases", "case", "issuer")
-FIELDS = (
-    *("id", "title", "title_zh", "title_en", "language", "genre", "date", "date_note", "source"),
-    *("license", "reprint_of", "number", "jurisdiction"),
-    *("licence", "rights", "translation", "note"),
-    *LISTS,
-)
+FIELDS = (*SINGLE, *SEVERAL, *SPELLED)
+LISTS = {name for name in FIELDS if SPELLED.get(name, name) in SEVERAL}
 FIELD_LIMIT = 200 * 2**20  # characters of one field; Python's csv stops at 131,072 otherwise
 
 
