@@ -1,6 +1,7 @@
 """The columns of every table: those people edit and those the stages write.
 
-A schema maps a column to its dtype: ``str``, ``int64``, ``float64`` or ``bool``.
+A schema maps a column to its dtype: ``str``, ``int64``, ``float64``, ``bool``, or in
+tables of millions of rows ``int32`` and ``category`` (a number for each string).
 ``ARTEFACTS`` lists the tables under ``build/`` with their stage and key.
 Positions are Unicode code points ``[start, end)`` in the stored text. A cell of
 a table that holds several ids joins them with ``;``.
@@ -195,14 +196,25 @@ POLICIES: Schema = {
 PARAGRAPHS: Schema = {"doc": "str", "paragraph": "int64", "start": "int64", "end": "int64"}
 
 TOKENS: Schema = {
-    "doc": "str",
-    "start": "int64",
-    "end": "int64",
-    "word": "str",
-    "language": "str",
+    "doc": "category",
+    "start": "int32",
+    "end": "int32",
+    "paragraph": "int32",  # lines with something on them, from 0
+    "word": "category",
+    "language": "category",
 }
 
-COUNTS: Schema = {"doc": "str", **FEATURES_FILE}
+CUTS: Schema = {
+    "doc": "str",
+    "made_from": "str",  # hash of what its tokens rest on: see stages.cut_from
+}
+
+COUNTS: Schema = {
+    "doc": "category",
+    "language": "category",
+    "word": "category",
+    "count": "int32",
+}
 
 SIZES: Schema = {
     "doc": "str",
@@ -301,6 +313,8 @@ FREQUENCIES: Schema = {
     "count": "int64",
     "documents": "int64",
     "rate": "float64",  # per 1,000 tokens of the language
+    "low": "float64",  # the ends of its 95 % interval
+    "high": "float64",
 }
 
 RATES: Schema = {
@@ -349,7 +363,8 @@ ARTEFACTS = {
     "policies": Artefact("corpus", POLICIES, ["signed", "doc"]),
     "paragraphs": Artefact("corpus", PARAGRAPHS, ["doc", "paragraph"]),
     "tokens": Artefact("tokens", TOKENS, ["doc", "start"]),
-    "counts": Artefact("tokens", COUNTS, ["doc", "kind", "language", "word"]),
+    "cuts": Artefact("tokens", CUTS, ["doc"]),
+    "counts": Artefact("tokens", COUNTS, ["doc", "language", "word"]),
     "sizes": Artefact("tokens", SIZES, ["doc", "language"]),
     "frequencies": Artefact("tokens", FREQUENCIES, ["language", "word"]),
     "rates": Artefact("tokens", RATES, ["term", "doc", "language"]),

@@ -30,7 +30,14 @@ NUMBERS = {"int64": np.int64, "float64": float}
 # What begins a formula, also in full or small width and after what is not seen (OWASP).
 FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠﹦﹢﹣﹫]")
 
-ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+ARROW = {
+    "str": pa.string(),
+    "int64": pa.int64(),
+    "int32": pa.int32(),
+    "float64": pa.float64(),
+    "bool": pa.bool_(),
+    "category": pa.dictionary(pa.int32(), pa.string()),
+}
 
 
 @dataclass(frozen=True)
@@ -112,13 +119,19 @@ def save(
         raise ValueError(
             f"{path.name}: rows share the key {written.loc[doubled, key].iloc[0].tolist()}"
         )
-    fields = pa.schema([(name, ARROW[kind]) for name, kind in schema.items()])
     buffer = io.BytesIO()
-    arrow = pa.Table.from_pandas(written, schema=fields, preserve_index=False)
-    pq.write_table(arrow.replace_schema_metadata(None), buffer, compression="zstd")
+    columns = {name: _arrow(written[name], kind) for name, kind in schema.items()}
+    pq.write_table(pa.table(columns), buffer, compression="zstd")
     write_bytes(buffer.getvalue(), path)
     write_sidecar(path, made_from, rows=len(written))
     return path
+
+
+def _arrow(values: pd.Series, kind: str) -> pa.Array:
+    if kind == "category":  # pandas numbers a few categories with fewer bits
+        codes, known = values.cat.codes.to_numpy(np.int32), values.cat.categories
+        return pa.DictionaryArray.from_arrays(codes, pa.array(known, pa.string()))
+    return pa.Array.from_pandas(values, type=ARROW[kind])
 
 
 def _conform(table: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
@@ -132,7 +145,7 @@ def _conform(table: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
 
 def _refuse_misfits(values: pd.Series, kind: str, where: str) -> None:
     """Raise where ``astype`` would cut a fraction or take a word for a truth."""
-    if kind == "int64" and pd.api.types.is_float_dtype(values) and (values % 1 != 0).any():
+    if kind.startswith("int") and pd.api.types.is_float_dtype(values) and (values % 1 != 0).any():
         raise ValueError(f"{where} holds NA or a fraction instead of a whole number")
     if kind == "bool" and len(values) and not pd.api.types.is_bool_dtype(values):
         raise ValueError(f"{where} holds something else than true and false")
