@@ -1,6 +1,6 @@
 """Everything wrong with a study at once, each with its file and line."""
 
-from workbench import holdings, notebooks, stages
+from workbench import counting, holdings, notebooks
 from workbench.corpus import privacy
 from workbench.errors import Finding
 from workbench.project import Project
@@ -70,7 +70,7 @@ def _counts(study: Study) -> list[Finding]:
     late = "counts are older than the lexicon, the card or the engine, or were edited; "
     return found + [
         Finding(f"corpus/features/{doc}.csv", 0, late + "with the original here: workbench count")
-        for doc in stages.outdated(study)
+        for doc in counting.outdated(study)
     ]
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import files, runs, stages, store, study
+from workbench import counting, files, runs, stages, store
 from workbench.corpus import places, privacy
 from workbench.errors import Finding, WorkbenchError
 from workbench.project import Project
 from workbench.runs import Job
 from workbench.stages import Session
 from workbench.store import Provenance
+from workbench.study import Study, read
 
 ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
@@ -281,7 +282,11 @@ def status(project: Project) -> list[State]:
         _state(stage.name, stage.staleness(project, stage.provenance(session)))
         for stage in stages.STAGES
     ]
-    late = stages.outdated(study.read(project))
+    study = read(project)
+    for each in states:
+        if (each.name, each.state) == ("tokens", "stale"):
+            each.why.extend(_to_cut(study))
+    late = counting.outdated(study)
     if late:
         states.append(State("counts", "stale", [f"older than the lexicon: {', '.join(late)}"]))
     for job in _jobs(session, None):
@@ -290,6 +295,12 @@ def status(project: Project) -> list[State]:
         states.append(State(f"run {job.folder.name}", state, [why] if why else []))
     made_from = book_provenance(session)
     return [*states, _state("book", _book_staleness(project, made_from))]
+
+
+def _to_cut(study: Study) -> list[str]:
+    """Which documents have to be cut again."""
+    due = counting.due(study, stages.code_hash(stages.CUTTING))
+    return [f"to cut again: {', '.join(_shortened(due))}"] if due else []
 
 
 def _state(name: str, reasons: list[str] | None) -> State:

@@ -1,31 +1,36 @@
 """One function a stage: load, one pure call, save; and what makes a stage stale."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from workbench import store
+from workbench import counting, store
 from workbench.coding import codebook, figures, segments
 from workbench.comparison import context, matrix, typology
 from workbench.corpus import cards, places, texts
-from workbench.corpus.views import View
-from workbench.errors import refuse
 from workbench.project import Project
-from workbench.schema import ARTEFACTS, FEATURES_FILE, TOKENS
+from workbench.schema import ARTEFACTS, CUTS
 from workbench.store import Provenance
-from workbench.study import Study, countable, districts, read
-from workbench.tokens import chinese, counts, english, tokenize
+from workbench.study import Study, districts, read
+from workbench.tokens import counts
 
 PACKAGE = Path(__file__).parent
 
 # The rooms whose code decides what the tables hold.
 LOGIC = (
-    *("errors", "schema", "project", "store", "study", "stages"),
+    *("errors", "schema", "project", "store", "study", "stages", "counting"),
     *("corpus", "tokens", "coding", "comparison"),
+)
+
+
+# Those whose code decides where a word begins and ends.
+CUTTING = (
+    *("corpus/repairs", "corpus/views"),
+    *(f"tokens/{name}" for name in ("chinese", "english", "kernel", "table", "tokenize")),
 )
 
 
@@ -131,36 +136,22 @@ def corpus(session: Session, made_from: Provenance) -> None:
 
 
 def tokens(session: Session, made_from: Provenance) -> None:
-    """texts, lexicon, features -> tokens, counts, sizes, frequencies, rates"""
+    """texts, lexicon, features -> tokens, cuts, counts, sizes, frequencies, rates"""
+    from workbench.tokens import frequency
+
     study, save = session.study, _saver(session.project, made_from)
-    cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ()))
-    views = {doc: study.as_read(doc) for doc in study.texts}
-    rows = {doc: list(cut(view.text)) for doc, view in views.items()}
-    late = [doc for doc in outdated(study) if doc not in study.texts]
-    counted = study.features | {doc: _features(study, doc, views[doc], rows[doc]) for doc in views}
-    table = counts.counts({doc: of for doc, of in counted.items() if doc not in study.originals})
-    sizes = counts.sizes(table, outdated=late)
-    words = counts.frequencies(table, sizes, stopwords=study.lexicon.stopwords)
-    save("tokens", _tokens_table(rows, views))
-    save("counts", table)
+    cut_from = counting.cut_from(study, code_hash(CUTTING))
+    cut = counting.cut(study, cut_from, counting.on_file(session.project, cut_from))
+    words, terms = counting.with_counts_on_file(study, counting.counted(study, cut))
+    late = [doc for doc in counting.outdated(study) if doc not in study.texts]
+    sizes = counts.sizes(words, outdated=late)
+    often = frequency.frequencies(words)
+    save("tokens", counting.to_table(cut))
+    save("cuts", pd.DataFrame(cut_from.items(), columns=list(CUTS)))
+    save("counts", counting.counts_table(words))
     save("sizes", sizes)
-    save("frequencies", words)
-    save("rates", counts.rates(table, sizes, synonyms=study.lexicon.synonyms))
-
-
-def _features(study: Study, doc: str, view: View, rows: list[tokenize.Token]) -> pd.DataFrame:
-    """The counts of a text as it is read, without what its card sets aside."""
-    aside = [view.view_span(start, end) for start, end in study.documents[doc].left_out()]
-    return counts.features(view.text, rows, study.lexicon, aside)
-
-
-def _tokens_table(rows: dict[str, list[tokenize.Token]], views: Mapping[str, View]) -> pd.DataFrame:
-    flat = [
-        (doc, *views[doc].source_span(start, end), word, language)
-        for doc in rows
-        for word, start, end, language in rows[doc]
-    ]
-    return pd.DataFrame(flat, columns=list(TOKENS))
+    save("frequencies", often[~often["word"].isin(list(study.lexicon.stopwords))])
+    save("rates", counts.rates(terms, sizes, synonyms=study.lexicon.synonyms))
 
 
 def coding(session: Session, made_from: Provenance) -> None:
@@ -237,69 +228,3 @@ STAGES = (
         make=compare,
     ),
 )
-
-
-# --- what is done on request, outside the flow --------------------------------
-
-
-def recount(
-    project: Project,
-    *,
-    only: Iterable[str] | None = None,
-    tell: Callable[[int, int], None] = lambda _done, _of: None,
-) -> list[str]:
-    """Write the token counts of withheld texts that are here; returns the documents.
-
-    Counts already made with the same text, lexicon and engine are left alone, and a text
-    that is not the one of its card is not counted. ``tell`` hears how many of how many
-    documents are counted. Raises InputError where the lexicon cannot be read.
-    """
-    study = countable(project, None if only is None else set(only))
-    refuse([fault for fault in study.findings if fault.path.startswith("corpus/lexicon/")])
-    due = [
-        doc
-        for doc in study.whole  # of another text they would be another's counts
-        if study.documents[doc].rights == "withheld" and not is_current(study, doc)
-    ]
-    cut = tokenize.tokenizer(study.lexicon.terms.get("zh", ())) if due else None
-    for done, doc in enumerate(due, start=1):
-        assert cut is not None
-        view = study.as_read(doc)
-        table = _features(study, doc, view, list(cut(view.text)))
-        path = project.corpus("features", f"{doc}.csv")
-        store.write_csv(table, path, FEATURES_FILE)
-        store.write_json(features_made_from(study, doc), path.with_suffix(".json"))
-        tell(done, len(due))
-    return due
-
-
-def uncounted(project: Project) -> list[str]:
-    """The documents kept out of git that a call which was interrupted has not counted."""
-    return [
-        path.stem
-        for path in project.corpus("withheld").glob("*.txt")
-        if project.corpus("documents", f"{path.stem}.yml").is_file()
-        and not project.corpus("features", f"{path.stem}.json").is_file()
-    ]
-
-
-def features_made_from(study: Study, doc: str) -> dict[str, object]:
-    """What the counts of a document rest on, and the hash of the counts themselves."""
-    return {
-        "counts_sha256": store.file_hash(study.project.corpus("features", f"{doc}.csv")),
-        "text_sha256": study.documents[doc].sha256,
-        "lexicon_sha256": study.lexicon_sha256,
-        "set_aside": [list(span) for span in study.documents[doc].left_out()],
-        "repairs": study.documents[doc].applied(),
-        "engines": [chinese.ENGINE, english.ENGINE, f"rules {counts.RULES}"],
-    }
-
-
-def outdated(study: Study) -> list[str]:
-    """The withheld documents whose counts on file are not those of today."""
-    return [doc for doc in study.features if not is_current(study, doc)]
-
-
-def is_current(study: Study, doc: str) -> bool:
-    """Whether the counts on file of a withheld document are those of today."""
-    return study.features_records.get(doc) == features_made_from(study, doc)

@@ -185,6 +185,15 @@ def write_sidecar(path: Path, made_from: Provenance, **facts: Any) -> Path:
     return write_json(record, path.with_name(path.name + ".json"))
 
 
+def is_intact(path: Path) -> bool:
+    """Whether an artefact is there with the bytes that were written."""
+    sidecar = path.with_name(path.name + ".json")
+    try:
+        return bool(read_json(sidecar)["sha256"] == file_hash(path))
+    except (OSError, ValueError, KeyError):  # not there, or not whole
+        return False
+
+
 def staleness(paths: Iterable[Path], made_from: Provenance) -> list[str] | None:
     """Why artefacts have to be made again: [] if all are fresh, None if one is missing."""
     each = [_staleness(path, made_from) for path in paths]

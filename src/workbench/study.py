@@ -83,12 +83,6 @@ class Study:
         """The terms and stop words of the study."""
         return lexicons.lexicon(self.terms, self.stopwords, self.synonyms)
 
-    @cached_property
-    def lexicon_sha256(self) -> str:
-        """What tells this lexicon from another one in the record of a count."""
-        terms = sorted((name, term) for name, of in self.lexicon.terms.items() for term in of)
-        return store.sha256("\n".join(map("\t".join, terms)))
-
     def as_read(self, doc: str) -> View:
         """The text of a document under the repairs of its card; nothing is left out."""
         return repairs.reading(self.texts[doc], repairs=self.documents[doc].applied())
@@ -120,15 +114,14 @@ def read(project: Project) -> Study:
 def countable(project: Project, only: Collection[str] | None = None) -> Study:
     """As much of the study as counting words needs: the cards and texts of ``only``, the lexicon.
 
-    One document added to ten thousand does not have to wait for all the others. Of counts
-    on file nothing is read but what they were made from, and nothing that was coded.
+    One document added to ten thousand does not have to wait for all the others. Nothing
+    that was coded is read.
     """
     study = Study(project)
     study.documents = _cards(study, "documents", Document, {}, only=only)
     _read_lexicon(study)
     _read_texts(study)
-    for doc in _counted(study):
-        _read_record(study, doc)
+    _read_features(study)
     return study
 
 
@@ -340,28 +333,18 @@ def _read_texts(study: Study) -> None:
 
 
 def _read_features(study: Study) -> None:
-    for doc in _counted(study):
-        study.features[doc] = _table(study, f"corpus/features/{doc}.csv", FEATURES_FILE)
-        _read_record(study, doc)
-
-
-def _counted(study: Study) -> list[str]:
-    """The withheld documents that have counts on file."""
-    return [
-        doc
-        for doc, card in study.documents.items()
-        if card.rights == "withheld" and study.project.corpus("features", f"{doc}.csv").is_file()
-    ]
-
-
-def _read_record(study: Study, doc: str) -> None:
-    """Read what the counts of a document were made from."""
-    shown = f"corpus/features/{doc}.json"
-    try:
-        study.features_records[doc] = store.read_json(study.project.root / shown)
-    except (OSError, ValueError) as error:
-        message = f"cannot be read ({error}); with the original here: workbench count"
-        study.findings.append(Finding(shown, 0, message))
+    """Read the counts on file of withheld documents, and what they were made from."""
+    for doc, card in study.documents.items():
+        shown = f"corpus/features/{doc}.csv"
+        if card.rights != "withheld" or not (study.project.root / shown).is_file():
+            continue
+        study.features[doc] = _table(study, shown, FEATURES_FILE)
+        shown = f"corpus/features/{doc}.json"
+        try:
+            study.features_records[doc] = store.read_json(study.project.root / shown)
+        except (OSError, ValueError) as error:
+            message = f"cannot be read ({error}); with the original here: workbench count"
+            study.findings.append(Finding(shown, 0, message))
 
 
 def _check_districts(study: Study) -> None:

@@ -72,7 +72,7 @@ def add(
     Example: `workbench add ~/xihu --case xihu-hub --genre news` ·
     `workbench add old.txt --case xihu-hub --encoding gb18030 --dry-run`
     """
-    from workbench import intake, stages
+    from workbench import counting, intake
 
     project = projects.find()
     declared = intake.Declared(
@@ -92,9 +92,9 @@ def add(
         desk = intake.Intake(project, declared, dry_run=dry_run)
         items = _taken(desk, paths)
         added = [item.doc for item in items if item.state == "added"]
-        if due := [] if dry_run else sorted({*added, *stages.uncounted(project)}):
+        if due := [] if dry_run else sorted({*added, *counting.uncounted(project)}):
             with _progress("counting", "documents") as tell:
-                late = set(stages.recount(project, only=due, tell=tell)) - set(added)
+                late = set(counting.recount(project, only=due, tell=tell)) - set(added)
             if late:
                 desk.remarks.append(f"counted what an earlier call had left: {_some(late)}")
         twins = desk.twins() if added else []
@@ -313,9 +313,9 @@ def remove(
 @app.command(rich_help_panel=CORPUS)
 def count() -> None:
     """Count anew the words of withheld originals that are here, after a change of lexicon."""
-    from workbench import stages
+    from workbench import counting
 
     project = projects.find()
     with files.locked(project.root / "build"), _progress("counting", "documents") as tell:
-        due = stages.recount(project, tell=tell)
+        due = counting.recount(project, tell=tell)
     out.print(plain(f"counted: {_some(due) if due else 'nothing, all counts are up to date'}"))

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from workbench import files, stages, store
+from workbench import counting, files, store
 from workbench.coding.anchors import Move
 from workbench.corpus import duplicates, importers, texts
 from workbench.corpus.cards import Document, Original
@@ -49,7 +49,7 @@ def correct(project: Project, doc: str, file: Path | None, *, encoding: str = ""
         done = [move for each in coded for move in held_to(each, doc, text, card)]
         was = study.whole.get(doc, "")
         done += recarded(sheet, project.relative(path), card, was, text, original=original)
-    stages.recount(project, only=[doc])
+    counting.recount(project, only=[doc])
     return done
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from workbench import files, stages, store
+from workbench import counting, files, store
 from workbench.corpus import importers, texts
 from workbench.corpus.cards import Document
 from workbench.project import Project
@@ -26,7 +26,7 @@ def attach(project: Project, folders: Iterable[Path]) -> tuple[dict[str, Path], 
             files.keep(target)  # someone's edits
         files.write_text(text, target)
         found[doc] = path
-    stages.recount(project, only=found)
+    counting.recount(project, only=found)
     withheld = {doc for doc, card in documents.items() if card.rights == "withheld"}
     here = {path.stem for path in project.corpus("withheld").glob("*.txt")}
     return found, sorted(withheld - here)

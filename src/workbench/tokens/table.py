@@ -4,14 +4,14 @@ A word that stands a million times is one entry of ``words`` and a million numbe
 token takes about twenty bytes, where a tuple of Python takes several hundred.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-LANGUAGES = ("zh", "en")
+COLUMNS = ("word", "start", "length", "paragraph")  # a value for each token
 
 Names = NDArray[np.object_]  # of str
 
@@ -60,15 +60,35 @@ class Tokens:
             name: np.concatenate([getattr(self, name)[span] for span in spans])
             if spans
             else getattr(self, name)[:0]
-            for name in ("word", "start", "length", "paragraph")
+            for name in COLUMNS
         }
         taken = replace(self, docs=self.docs[list(rows)], pointer=ends, **parts)
-        used = np.zeros(len(self.words), bool)
-        used[taken.word] = True
-        return _renumbered(taken, used)
+        return _with_used_words(taken)
+
+    def where(self, kept: NDArray[np.bool_]) -> "Tokens":
+        """The tokens ``kept``, a mask of shape (tokens,), with the words they hold."""
+        parts = {name: getattr(self, name)[kept] for name in COLUMNS}
+        ends = np.append(0, np.cumsum(kept, dtype=np.int64))[self.pointer]
+        return _with_used_words(replace(self, pointer=ends, **parts))
+
+    def placed(self, at: Mapping[str, tuple[NDArray[np.int64], NDArray[np.int64]]]) -> "Tokens":
+        """The tokens of texts that were read another way, at their places in the source.
+
+        ``at`` gives, for such a document, the start and the end of the source behind
+        each character of what was cut.
+        """
+        start, length = self.start.copy(), self.length.copy()
+        for row, doc in enumerate(self.docs):
+            if doc in at:
+                own, (starts, ends) = self.of(row), at[doc]
+                start[own] = starts[self.start[own]]
+                length[own] = ends[self.start[own] + self.length[own] - 1] - start[own]
+        return replace(self, start=start, length=length)
 
 
-def _renumbered(tokens: Tokens, used: NDArray[np.bool_]) -> Tokens:
+def _with_used_words(tokens: Tokens) -> Tokens:
+    used = np.zeros(len(tokens.words), bool)
+    used[tokens.word] = True
     number = np.cumsum(used, dtype=np.int32) - 1
     return replace(
         tokens,
