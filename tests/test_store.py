@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from workbench import store
 from workbench.errors import InputError
 from workbench.project import find
+from workbench.schema import ARTEFACTS
 from workbench.store import Provenance
 
 ROWS = {"doc": "str", "start": "int64", "share": "float64", "here": "bool"}
@@ -122,14 +123,14 @@ def test_the_tables_of_a_study_are_read_once_and_by_name(tmp_path: Path):
     (tmp_path / "corpus" / "workbench.yml").write_text(settings, encoding="utf-8")
     project = find(tmp_path)
     tables = store.Tables(project)
-    stage, columns, key = store.ARTEFACTS["sizes"]
+    stage, columns, key = ARTEFACTS["sizes"]
     blank = {"str": "", "int64": 0, "float64": 0.0, "bool": True}
     table = pd.DataFrame([{name: blank[kind] for name, kind in columns.items()}])
     store.save(table, project.artefact(stage, "sizes.parquet"), columns, key=key, made_from=MADE)
 
     assert tables["sizes"] is tables["sizes"]
-    assert set(tables) == set(store.ARTEFACTS)
-    assert len(tables) == len(store.ARTEFACTS)
+    assert set(tables) == set(ARTEFACTS)
+    assert len(tables) == len(ARTEFACTS)
     with pytest.raises(InputError, match=r"counts\.parquet is not built yet"):
         tables["counts"]
 
