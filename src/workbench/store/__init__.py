@@ -19,7 +19,13 @@ from workbench.store.provenance import (
 )
 
 if TYPE_CHECKING:
-    from workbench.store.foreign import parquet_rows
+    from workbench.store.columns import find_value, read_columns, write_columns
+    from workbench.store.foreign import (
+        parquet_columns,
+        parquet_groups,
+        parquet_hash,
+        parquet_rows,
+    )
     from workbench.store.sheets import csv_text, read_csv, write_csv, write_spreadsheet
     from workbench.store.tables import Tables, empty, load, save
 
@@ -29,27 +35,36 @@ __all__ = [
     "csv_text",
     "empty",
     "file_hash",
+    "find_value",
     "is_intact",
     "load",
+    "parquet_columns",
+    "parquet_groups",
+    "parquet_hash",
     "parquet_rows",
+    "read_columns",
     "read_csv",
     "read_json",
     "save",
     "sha256",
     "staleness",
     "versions",
+    "write_columns",
     "write_csv",
     "write_json",
     "write_sidecar",
     "write_spreadsheet",
 ]
 
-# What needs pandas, which takes half a second to import: the processes that cut
-# collections do without it.
+# What needs pandas or pyarrow, which take up to a second to import: whoever only wants a
+# hash does without both, and the processes that cut collections without pandas.
 _LATE = {
     **dict.fromkeys(("Tables", "empty", "load", "save"), "tables"),
     **dict.fromkeys(("csv_text", "read_csv", "write_csv", "write_spreadsheet"), "sheets"),
-    "parquet_rows": "foreign",
+    **dict.fromkeys(
+        ("parquet_columns", "parquet_groups", "parquet_hash", "parquet_rows"), "foreign"
+    ),
+    **dict.fromkeys(("find_value", "read_columns", "write_columns"), "columns"),
 }
 
 

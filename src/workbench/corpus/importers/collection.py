@@ -70,9 +70,9 @@ def row(number: int, values: Mapping[str, object], *, text_column: str = "text")
         text = values.get(text_column)
         if not isinstance(text, str | None):
             raise ValueError(f"{text_column!r} is {_kind(text)}, not a string")
-        fields = {name: _field(name, values[name]) for name in FIELDS if name in values}
-        fields = {n: _clean(n, v) for n, v in fields.items() if v.strip() and n != text_column}
-        text = _clean(text_column, text or "").replace("\r\n", "\n").replace("\r", "\n")
+        fields = {name: scalar(name, values[name]) for name in FIELDS if name in values}
+        fields = {n: clean(n, v) for n, v in fields.items() if v.strip() and n != text_column}
+        text = clean(text_column, text or "").replace("\r\n", "\n").replace("\r", "\n")
     except ValueError as error:
         return BadRow(number, str(error))
     if not text.strip():
@@ -137,15 +137,9 @@ def _json_rows(lines: Iterable[str], text_column: str) -> Iterator[Row | BadRow 
         if not line.strip():
             continue
         try:
-            values = json.loads(line.rstrip(), object_pairs_hook=_once)
-        except json.JSONDecodeError as error:
-            yield BadRow(number, f"not a line of JSON: {error.msg} at character {error.pos + 1}")
-            continue
-        except (ValueError, RecursionError) as error:
+            values = members(line)
+        except ValueError as error:
             yield BadRow(number, str(error))
-            continue
-        if not isinstance(values, dict):
-            yield BadRow(number, f"{_kind(values)} where an object is expected: {{...}}")
             continue
         if seen is None:  # a wrong name of the column is wrong in every line
             unused(values, text_column=text_column)
@@ -156,16 +150,31 @@ def _json_rows(lines: Iterable[str], text_column: str) -> Iterator[Row | BadRow 
         yield row(number, values, text_column=text_column)
 
 
-def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, value in members:
-        if name in values:
-            raise ValueError(f"{name!r} stands twice in one object; take one out")
-        values[_clean("a key", name)] = value
+def members(line: str) -> dict[str, Any]:
+    """The members of the object on a line of JSON; raises ValueError where it is none."""
+    try:
+        values = json.loads(line.rstrip(), object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        where = f"{error.msg} at character {error.pos + 1}"
+        raise ValueError(f"not a line of JSON: {where}") from None
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
+    if not isinstance(values, dict):
+        raise ValueError(f"{_kind(values)} where an object is expected: {{...}}")
     return values
 
 
-def _field(name: str, value: object) -> str:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in values:
+            raise ValueError(f"{name!r} stands twice in one object; take one out")
+        values[clean("a key", name)] = value
+    return values
+
+
+def scalar(name: str, value: object) -> str:
+    """A value of the column ``name`` as a string; raises ValueError where that says nothing."""
     match value:
         case None:
             return ""
@@ -192,8 +201,8 @@ def _kind(value: object) -> str:
     return names.get(type(value), f"a {type(value).__name__}")
 
 
-def _clean(name: str, value: str) -> str:
-    """``value``, if it can be stored as UTF-8 text."""
+def clean(name: str, value: str) -> str:
+    """``value``, if it can be stored as UTF-8 text; else raises ValueError."""
     if "\0" in value:
         raise ValueError(f"{name!r} holds a NUL character; this is no text, export it again")
     try:
