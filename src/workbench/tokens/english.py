@@ -23,7 +23,7 @@ from typing import Any
 
 ENGINE = f"nltk {version('nltk')}"
 
-REMEMBERED = 2**16  # pieces; of 10^6 words of one kind of text a third of it are different
+REMEMBERED = 2**16  # pieces between spaces: as many as two million words of speeches hold
 
 Cuts = tuple[int, ...]
 
