@@ -34,9 +34,7 @@ _CLOSING = re.compile("[])}>\"'»”’ ]+")
 
 # A mark that Punkt may take for the end of a sentence; the group is there where it must:
 # a word goes before and a word or a number follows.
-_MARK = re.compile(
-    r"[.?!](?!\w|[^\S\x1c-\x1f]*\Z)(?:(?<=[A-Za-z]{2}[.?!])([ \n]+)(?=[A-Za-z0-9]))?"
-)
+_MARK = re.compile(r"[.?!](?!\w|\s*\Z)(?:(?<=[A-Za-z]{2}[.?!])([ \n]+)(?=[A-Za-z0-9]))?")
 
 # White space other than the space, after ``str.isspace``.
 _SPACES = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != " "]
