@@ -44,7 +44,8 @@ MAY_IMPORT = {
     "forms": {"corpus", "errors", "files", "project", "schema"},
     "lookup": READERS | {"study"},
     "starter": {"errors", "files", "project", "schema"},
-    "checks": {"corpus", "counting", "holdings", "notebooks", "study", "errors", "project"},
+    "checks": {"corpus", "counting", "holdings", "notebooks", "partitions", "study", "errors"}
+    | {"project"},
     "pipeline": ROOMS - {"show", "cli", "__init__"} - ON_REQUEST,
     "cli": {"counting", "pipeline", "stages", "checks", "doctor", "project", "errors", "files"}
     | ON_REQUEST,

@@ -2,18 +2,19 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import counting, files, runs, stages, store
+from workbench import counting, files, partitions, runs, stages, store
 from workbench.corpus import places, privacy
-from workbench.errors import Finding, WorkbenchError
+from workbench.errors import Finding, InputError, WorkbenchError, refuse
 from workbench.project import Project
 from workbench.runs import Job
 from workbench.stages import Session
 from workbench.store import Provenance
-from workbench.study import Study, read
+from workbench.study import Study, countable, read
 
 ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
@@ -22,6 +23,21 @@ WORKERS = 2
 PRODUCTS = ("html/index.html", "study.pdf", "study.docx")
 
 Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """How collections are cut: by whom, which (default: all), and who hears of the bytes done.
+
+    ``progress`` opens for each collection what is told how many bytes of how many are done.
+    """
+
+    jobs: int = 1
+    scheduler: str | None = None
+    only: tuple[str, ...] = ()
+    progress: Callable[[str], AbstractContextManager[Callable[[int, int], None]]] = lambda _name: (
+        nullcontext(lambda _done, _of: None)
+    )
 
 
 @dataclass(frozen=True)
@@ -58,12 +74,14 @@ def build(
     names: Iterable[str],
     *,
     districts: list[str] | None = None,
+    cutting: Cutting = Cutting(),
     force: bool = False,
     tell: Tell,
 ) -> Report:
     """Run the stages ``names`` that are not fresh, in order; ``force`` runs all.
 
-    ``districts`` limits the runs to these places, by id, name or alias.
+    ``districts`` limits the runs to these places, by id, name or alias. Collections are cut
+    after the stage ``tokens``.
     """
     report, session = Report(), Session(project)
     for name in names:
@@ -74,6 +92,8 @@ def build(
             _book(session, report, force=force, tell=tell)
         else:
             _stage(session, name, report, force=force, tell=tell)
+        if name == "tokens":
+            _collections(project, cutting, report, force=force, tell=tell)
     return report
 
 
@@ -99,6 +119,57 @@ def _why(reasons: list[str] | None, force: bool) -> str:
 def _shortened(reasons: list[str]) -> list[str]:
     more = [f"{len(reasons) - 3} more"] if len(reasons) > 3 else []
     return reasons[:3] + more
+
+
+# --- collections --------------------------------------------------------------
+
+
+def cut(project: Project, cutting: Cutting, *, force: bool = False, tell: Tell) -> Report:
+    """Cut only the collections, whatever the state of the study."""
+    report = Report()
+    _collections(project, cutting, report, force=force, tell=tell)
+    return report
+
+
+def _collections(
+    project: Project, cutting: Cutting, report: Report, *, force: bool, tell: Tell
+) -> None:
+    terms = _terms(project) if partitions.names(project) else []
+    for name in cutting.only or partitions.names(project):
+        if not cutting.only and not partitions.card(project, name).files:
+            tell(f"collection {name}: its files are not here; left as it is")
+            continue
+        started = time.perf_counter()
+        with cutting.progress(name) as progress:
+            made = partitions.cut(
+                *(project, name),
+                terms=terms,
+                engine=project.settings.engine,
+                jobs=cutting.jobs,
+                scheduler=cutting.scheduler,
+                force=force,
+                tell=progress,
+            )
+        (report.ran if made.is_new else report.skipped).append(f"collection {name}")
+        if made.is_new:
+            tell(f"collection {name}: {made} in {time.perf_counter() - started:.1f} s")
+
+
+def _terms(project: Project) -> list[str]:
+    """The terms that Chinese text is cut with; raises InputError for faults of the lexicon."""
+    study = countable(project, ())
+    refuse([fault for fault in study.findings if fault.path.startswith("corpus/lexicon/")])
+    return sorted(study.lexicon.terms.get("zh", ()))
+
+
+def _collection_states(project: Project) -> Iterator[State]:
+    terms = _terms(project) if partitions.names(project) else []
+    for name in partitions.names(project):
+        try:
+            why = partitions.staleness(project, name, terms=terms, engine=project.settings.engine)
+            yield _state(f"collection {name}", why)
+        except InputError as error:
+            yield State(f"collection {name}", "missing", str(error).splitlines()[:1])
 
 
 # --- runs ---------------------------------------------------------------------
@@ -127,7 +198,7 @@ def _inputs(session: Session) -> dict[str, str]:
     return {
         "code": stages.code_hash((*stages.LOGIC, "show")),
         **store.versions("matplotlib", "pandas", "pyarrow", "seaborn", "zhplot"),
-        **session.inputs(["build/[1-4]-*/*.parquet", *stages.TEXTS]),
+        **session.inputs(["build/[1-4]-*/*.parquet", "build/2-tokens/*/index.json", *stages.TEXTS]),
     }
 
 
@@ -289,6 +360,7 @@ def status(project: Project) -> list[State]:
     late = counting.outdated(study)
     if late:
         states.append(State("counts", "stale", [f"older than the lexicon: {', '.join(late)}"]))
+    states += _collection_states(project)
     for job in _jobs(session, None):
         why = runs.stale(job)
         state = "fresh" if not why else "stale" if job.executed.is_file() else "missing"

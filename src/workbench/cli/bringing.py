@@ -1,18 +1,17 @@
 """Commands that change what the study holds."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from workbench import files
 from workbench import project as projects
 from workbench.cli import reporting
-from workbench.cli.screen import CORPUS, app, err, number, out, plain
+from workbench.cli.screen import CORPUS, app, number, out, plain, progress
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def add(
         items = _taken(desk, paths)
         added = [item.doc for item in items if item.state == "added"]
         if due := [] if dry_run else sorted({*added, *counting.uncounted(project)}):
-            with _progress("counting", "documents") as tell:
+            with progress("counting", "documents") as tell:
                 late = set(counting.recount(project, only=due, tell=tell)) - set(added)
             if late:
                 desk.remarks.append(f"counted what an earlier call had left: {_some(late)}")
@@ -107,7 +106,7 @@ def _taken(desk: "Intake", paths: Iterable[Path]) -> "list[Item]":
     """Run the intake; only what the report needs of each document is kept."""
     items: list[Item] = []
     added = 0
-    with _progress("adding", "files") as tell:
+    with progress("adding", "files") as tell:
         for item in desk.add(paths, tell=tell):
             added += item.state == "added"
             if added > reporting.DETAILED:
@@ -121,25 +120,6 @@ def _some(docs: Iterable[str]) -> str:
     named = sorted(docs)
     more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
     return f"{number(len(named), 'document')} ({', '.join(named[:NAMED])}{more})"
-
-
-@contextmanager
-def _progress(verb: str, what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give what tells how many are done: a bar on a terminal, else a line each tenth of many."""
-    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    shown = err.is_terminal
-    with Progress(*columns, console=err, disable=not shown, transient=True) as bar:
-        task = bar.add_task(verb, total=None)
-        told = -1
-
-        def tell(done: int, of: int) -> None:
-            nonlocal told
-            bar.update(task, completed=done, total=of)
-            if not shown and of > 100 and (tenth := 10 * done // of) > told:
-                told = tenth
-                err.print(f"{verb}: {done} of {of} {what}")
-
-        yield tell
 
 
 @new.command("case")
@@ -316,6 +296,6 @@ def count() -> None:
     from workbench import counting
 
     project = projects.find()
-    with files.locked(project.root / "build"), _progress("counting", "documents") as tell:
+    with files.locked(project.root / "build"), progress("counting", "documents") as tell:
         due = counting.recount(project, tell=tell)
     out.print(plain(f"counted: {_some(due) if due else 'nothing, all counts are up to date'}"))

@@ -1,15 +1,21 @@
 """Commands that build the study, and those that say in what state it is."""
 
+import os
 import time
-from typing import Annotated
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from workbench import files
 from workbench import project as projects
-from workbench.cli.screen import BUILDING, app, out, plain
+from workbench.cli.screen import BUILDING, app, out, plain, progress
 from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Cutting, Report
 
 Districts = Annotated[
     list[str] | None,
@@ -18,15 +24,28 @@ Districts = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Make it again even if it is fresh.")]
 
 
-def _build(names: list[str], *, districts: list[str] | None = None, force: bool = False) -> None:
+def _build(
+    names: list[str],
+    *,
+    districts: list[str] | None = None,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    force: bool = False,
+) -> None:
     from workbench import pipeline
 
-    project = projects.find()
+    project, cutting = projects.find(), _cutting(jobs, scheduler)
     started = time.perf_counter()
     with files.locked(project.root / "build"):
-        report = pipeline.build(project, names, districts=districts, force=force, tell=_tell)
+        report = pipeline.build(
+            project, names, districts=districts, cutting=cutting, force=force, tell=_tell
+        )
     for line in report.closing(project):
         out.print(plain(line))
+    _sum_up(report, started)
+
+
+def _sum_up(report: "Report", started: float) -> None:
     out.print(f"{report.summary()} in {time.perf_counter() - started:.1f} s")
     if report.failed:
         again = "".join(f" --district {name}" for name in report.failed if name[0] != "_")
@@ -34,6 +53,22 @@ def _build(names: list[str], *, districts: list[str] | None = None, force: bool 
             f"{len(report.failed)} runs failed: {', '.join(report.failed)}; "
             f"see build/5-runs/_failed, then: workbench run{again}"
         )
+
+
+def _cutting(
+    jobs: int | None, scheduler: str | None, collections: list[str] | None = None
+) -> "Cutting":
+    from workbench.pipeline import Cutting
+
+    jobs = (os.cpu_count() or 1) if jobs is None else jobs
+    return Cutting(jobs, scheduler, tuple(collections or ()), _bytes)
+
+
+@contextmanager
+def _bytes(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what tells how much of a collection is cut, in megabytes."""
+    with progress(f"cutting {name}", "MB") as tell:
+        yield lambda done, of: tell(done >> 20, 1 + (of >> 20))
 
 
 def _tell(line: str) -> None:
@@ -58,9 +93,35 @@ def corpus(force: Force = False) -> None:
 
 
 @app.command(rich_help_panel=BUILDING)
-def tokens(force: Force = False) -> None:
-    """Build up to stage 2: words with their spans, counts, rates of terms."""
-    _build(["corpus", "tokens"], force=force)
+def tokens(
+    jobs: Annotated[
+        int | None, typer.Option(help="Processes that cut collections; else one a core.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Cut them on Dask instead: tcp://host:port.")
+    ] = None,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option("--collection", help="Cut this one and nothing else; may be repeated."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Build up to stage 2: words with their spans, counts, rates of terms; collections.
+
+    What a run that was stopped has cut of a collection is not cut again.
+    Example: `workbench tokens --jobs 4` · `workbench tokens --collection news
+    --scheduler tcp://10.0.0.5:8786`
+    """
+    if not collection:
+        return _build(["corpus", "tokens"], jobs=jobs, scheduler=scheduler, force=force)
+    from workbench import pipeline
+
+    project, started = projects.find(), time.perf_counter()
+    with files.locked(project.root / "build"):
+        report = pipeline.cut(
+            project, _cutting(jobs, scheduler, collection), force=force, tell=_tell
+        )
+    return _sum_up(report, started)
 
 
 @app.command(rich_help_panel=BUILDING)

@@ -3,10 +3,13 @@
 import io
 import sys
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from typer.core import TyperGroup
 
 from workbench.errors import WorkbenchError
@@ -80,3 +83,22 @@ def likeness(pair: "Pair") -> str:
     """Two documents that resemble each other, in words."""
     about = "about " if pair.estimated else ""
     return f"{pair.one} and {pair.other}: {pair.kind}, similarity {about}{pair.similarity:.2f}"
+
+
+@contextmanager
+def progress(verb: str, what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what tells how many are done: a bar on a terminal, else a line each tenth of many."""
+    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = err.is_terminal
+    with Progress(*columns, console=err, disable=not shown, transient=True) as bar:
+        task = bar.add_task(verb, total=None)
+        told = -1
+
+        def tell(done: int, of: int) -> None:
+            nonlocal told
+            bar.update(task, completed=done, total=of)
+            if not shown and of > 100 and (tenth := 10 * done // of) > told:
+                told = tenth
+                err.print(f"{verb}: {done} of {of} {what}")
+
+        yield tell

@@ -14,10 +14,10 @@ from workbench.errors import EnvironmentFault
 from workbench.executor import done, executor
 from workbench.files import workplace
 from workbench.partitions import index as indices
-from workbench.partitions.cards import Card, card
+from workbench.partitions.cards import Card, Source, card
 from workbench.partitions.faults import Faults, refuse_columns, refuse_contents
 from workbench.partitions.index import Index, Listed, Stamps
-from workbench.partitions.sources import Source, pieces, sources
+from workbench.partitions.sources import LEAST, pieces
 from workbench.project import Project
 from workbench.shards.making import Made, Order, make
 from workbench.shards.pieces import Piece
@@ -29,12 +29,16 @@ Tell = Callable[[int, int], None]
 class Summary:
     """What a collection holds now, and how many of its shards were cut for that."""
 
-    name: str
     shards: int
     cut: int
     documents: int
     tokens: int
     characters: int
+    is_new: bool  # the index is another one than before
+
+    def __str__(self) -> str:
+        held = f"{self.documents:,} documents, {self.tokens:,} words"
+        return f"{held}, {self.cut} of {self.shards} shards cut"
 
 
 def cut(
@@ -58,7 +62,7 @@ def cut(
     run = _Run(asked, folder, sorted(set(terms)), engine, force, tell)
     refuse_columns(asked, run.found)
     with (
-        executor(jobs=jobs, scheduler=scheduler) as pool,
+        executor(jobs=min(jobs, 1 + run.size // LEAST), scheduler=scheduler) as pool,
         workplace(folder / "spool") as spool,
     ):
         try:
@@ -88,9 +92,9 @@ class _Run:
     waiting: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.found = sources(self.card)
+        self.found = self.card.sources
         self.named = self.card.named
-        self.faults = Faults(self.found)
+        self.faults = Faults(self.card)
         self.settings = indices.settings(self.named, self.engine)
         self.stamps: Stamps = {source.name: source.stamp for source in self.found}
         self.size = sum(size for size, _ in self.stamps.values())
@@ -167,18 +171,18 @@ class _Run:
         index = Index(self.settings, self.terms, shards)
         if index != self.before:
             if not self.before or index.contents != self.before.contents:
-                refuse_contents(self.card, index, self.found, self.folder)
+                refuse_contents(self.card, index, self.folder)
             indices.save(index, self.folder)
         indices.save_stamps(self.stamps, self.folder)
         _remove_unlisted(index, self.folder)
         self.tell(self.size, self.size)
         return Summary(
-            self.card.name,
             shards=len(shards),
             cut=self.made,
             documents=sum(shard.documents for shard in shards),
             tokens=sum(shard.tokens for shard in shards),
             characters=sum(shard.characters for shard in shards),
+            is_new=self.made > 0 or index != self.before,
         )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import Finding, InputError, did_you_mean, refuse
-from workbench.partitions.cards import Card
+from workbench.partitions.cards import Card, Source
 from workbench.partitions.index import Index
-from workbench.partitions.sources import Source, columns
+from workbench.partitions.sources import columns
 from workbench.shards.pieces import Fault
 from workbench.shards.shard import Shard
 
@@ -21,15 +21,15 @@ AT_ONCE = 2**22  # ids whose hashes are in the memory
 class Faults:
     """The rows that are no documents, as the workers find them."""
 
-    def __init__(self, found: Iterable[Source]) -> None:
-        self._paths = {source.name: str(source.path) for source in found}
+    def __init__(self, card: Card) -> None:
+        self._card = card
         self._findings: list[Finding] = []
         self._number = 0
 
     def add(self, source: str, faults: Sequence[Fault]) -> None:
         """Note the faults of one piece of a source; of very many only the first are kept."""
         self._number += len(faults)
-        path = self._paths[source]
+        path = self._card.shown(source)
         findings = [Finding(path, line, said) for line, said in faults[:SHOWN]]
         self._findings = sorted([*self._findings, *findings])[:SHOWN]
 
@@ -69,7 +69,7 @@ def _key(card: Card, name: str) -> str:
     return f"columns.{of.get(name, 'keep')}"
 
 
-def refuse_contents(card: Card, index: Index, found: Iterable[Source], folder: Path) -> None:
+def refuse_contents(card: Card, index: Index, folder: Path) -> None:
     """Raise InputError where two documents share an id, or no document has a column named."""
     shards = [Shard(folder / each.key, each.source, each.first) for each in index.shards]
     named = [name for name in (card.named.date, *card.named.keep) if name]
@@ -79,18 +79,18 @@ def refuse_contents(card: Card, index: Index, found: Iterable[Source], folder: P
         if not any((shard.columns([column])[column] != "").any() for shard in shards)
     ]
     if card.named.id:
-        findings += _repeated(shards, {source.name: str(source.path) for source in found})
+        findings += _repeated(card, shards)
     refuse(findings)
 
 
-def _repeated(shards: Sequence[Shard], paths: dict[str, str]) -> list[Finding]:
+def _repeated(card: Card, shards: Sequence[Shard]) -> list[Finding]:
     """Every document but the first of those that share an id, up to ``SHOWN``."""
     places = defaultdict(list)
     suspects = _suspects(shards)
     for shard in shards if suspects else ():
         for doc, row in _ids(shard):
             if hash(doc) in suspects:
-                places[doc].append((paths[shard.source], shard.first + row))
+                places[doc].append((card.shown(shard.source), shard.first + row))
     findings = [
         Finding(path, line, f"id {doc!r} stands in {first}:{start} already; each needs its own")
         for doc, ((first, start), *others) in places.items()

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import store
-from workbench.partitions.cards import card
-from workbench.partitions.sources import Source, sources
+from workbench.partitions.cards import Source, card
 from workbench.project import Project
 from workbench.shards.making import rules
 from workbench.shards.pieces import Named
@@ -118,7 +117,7 @@ def staleness(
     the files it names are faulty.
     """
     asked = card(project, name)
-    found, folder = sources(asked), folder_of(project, name)
+    found, folder = asked.sources, folder_of(project, name)
     index = read(folder)
     if index is None:
         return None

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from workbench import store
 from workbench.corpus.importers.collection import scalar
-from workbench.errors import InputError, did_you_mean, refuse
+from workbench.errors import InputError
 from workbench.files import write_bytes
-from workbench.partitions.cards import Card
+from workbench.partitions.cards import Source
 from workbench.shards.pieces import Piece
 
 LEAST, USUAL, MOST = 2**21, 2**21, 2**23  # bytes of a piece: at least, usually beyond that, at most
@@ -28,43 +28,6 @@ LONGEST = 2**26  # bytes of a line: a longer one is no document, but a file that
 
 OPENERS: dict[str, Any] = {".gz": gzip.open, ".xz": lzma.open}
 DAMAGED = (gzip.BadGzipFile, lzma.LZMAError, zlib.error, EOFError)
-
-
-class Source(NamedTuple):
-    """One file of a collection; ``name`` is its path below the folder of the card's path."""
-
-    name: str
-    path: Path
-
-    @property
-    def stamp(self) -> list[int]:
-        """Its size and time: as long as both stay, so do its bytes."""
-        seen = self.path.stat()
-        return [seen.st_size, seen.st_mtime_ns]
-
-
-def sources(card: Card) -> list[Source]:
-    """The files of a collection in the order of their names; raises InputError for none."""
-    parts = Path(card.record.path).parts
-    fixed = next((at for at, part in enumerate(parts) if set(part) & set("*?[")), len(parts) - 1)
-    base, pattern = card.root.joinpath(*parts[:fixed]), "/".join(parts[fixed:])
-    found = [
-        Source(path.relative_to(base).as_posix(), path)
-        for path in sorted(base.glob(pattern))
-        if path.is_file() and not path.name.startswith(".")
-    ]
-    if not found:
-        beside = [path.name for path in base.iterdir()] if base.is_dir() else []
-        message = f"no file {card.record.path}{did_you_mean(pattern, beside)}"
-        raise InputError(str(card.finding("path", message)))
-    refuse(
-        [
-            card.finding("path", f"{source.name}: write .jsonl, .jsonl.gz, .jsonl.xz or .parquet")
-            for source in found
-            if not source.name.endswith((".jsonl", ".jsonl.gz", ".jsonl.xz", ".parquet"))
-        ]
-    )
-    return found
 
 
 def pieces(source: Source, named: list[str], spool: Path) -> Iterator[Piece]:
