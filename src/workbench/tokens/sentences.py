@@ -51,9 +51,10 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     The signs that bound it and the white space inside them are left out.
     """
     line = text.rfind("\n", 0, start) + 1
-    before = _BACKWARDS.search(text[line:start][::-1])
+    backwards = text[line : start + 1][::-1]  # from the first character of the span
+    before = _BACKWARDS.search(backwards, 1 if start < len(text) else 0)
     after = _ONWARDS.search(text, end)
-    first = start - before.start() if before else line
+    first = line + len(backwards) - before.start() if before else line
     last = after.start() if after else len(text)
     return start - len(text[first:start].lstrip()), end + len(text[end:last].rstrip())
 
