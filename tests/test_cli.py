@@ -354,7 +354,7 @@ def test_the_counted_are_told_by_their_number_and_the_first_of_them(
     mini: Project, workbench: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     docs = [f"doc-{number:02}" for number in range(20)]
-    monkeypatch.setattr("workbench.stages.recount", lambda *_, **__: docs)
+    monkeypatch.setattr("workbench.counting.recount", lambda *_, **__: docs)
     _, out, _ = workbench(mini.root, "count")
 
     assert out == "counted: 20 documents (doc-00, doc-01, doc-02, doc-03, doc-04 and 15 more)\n"

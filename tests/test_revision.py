@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench import checks, files, intake, revision, stages, store
+from workbench import checks, counting, files, intake, revision, store
 from workbench.coding import anchors
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
@@ -639,7 +639,7 @@ def test_counts_are_never_those_of_another_text(attached: Project) -> None:
     path.write_text("别的话，别的话。\n", encoding="utf-8")
     attached.corpus("features", f"{REPORT}.json").unlink()
 
-    assert stages.recount(attached) == []
+    assert counting.recount(attached) == []
 
 
 def test_without_its_lexicon_nothing_is_counted(attached: Project) -> None:
@@ -647,7 +647,7 @@ def test_without_its_lexicon_nothing_is_counted(attached: Project) -> None:
     path = attached.corpus("lexicon", "terms.tsv")
     path.write_text("trem\tpart\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"terms\.tsv:1"):
-        stages.recount(attached)
+        counting.recount(attached)
 
 
 def test_a_corrected_text_is_attached_from_the_file_it_came_from(

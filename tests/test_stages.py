@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workbench import checks, files, lookup, pipeline, project, revision, stages, store, study
+from workbench import checks, counting, files, lookup, pipeline, project, revision, store, study
 from workbench.errors import InputError, UsageError
 from workbench.pipeline import Report
 from workbench.project import Project, find
@@ -132,7 +132,7 @@ def counted(made: Project, make: Make, doc: str = "willow-report") -> dict[str, 
     """How often each word stands in a document, as it is counted now."""
     make(find(made.root), "corpus", "tokens")
     counts = store.Tables(made)["counts"]
-    words = counts[(counts["doc"] == doc) & (counts["kind"] == "word")]
+    words = counts[counts["doc"] == doc]
     return dict(zip(words["word"], words["count"], strict=True))
 
 
@@ -229,12 +229,12 @@ def test_counts_on_file_are_older_than_a_card_on_which_something_is_switched(
 ) -> None:
     edit(attached, REPORT, switched, switched + " applied: false,")
     [finding] = told(attached)
-    counted = stages.recount(attached)
+    counted = counting.recount(attached)
 
     assert finding.startswith("corpus/features/willow-report.csv: counts are older than")
     assert counted == ["willow-report"]
     assert told(attached) == []
-    assert stages.recount(attached) == []
+    assert counting.recount(attached) == []
 
 
 # --- reprints ------------------------------------------------------------------
@@ -546,6 +546,6 @@ def test_a_name_that_the_card_calls_private_is_told(mini: Project) -> None:
 
 def test_a_withheld_text_may_hold_what_is_private(mini: Project) -> None:
     add(mini, "c-note", f"电话{MOBILE}。\n", rights="withheld", private=["电话"])
-    stages.recount(mini)
+    counting.recount(mini)
 
     assert told(mini) == []

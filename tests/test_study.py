@@ -13,15 +13,14 @@ def test_counting_one_document_reads_its_card_its_text_and_the_lexicon(mini: Pro
     assert part.findings == []
 
 
-def test_counting_all_reads_what_the_counts_were_made_from_and_not_the_counts(
-    mini: Project,
-) -> None:
+def test_counting_all_reads_the_counts_on_file_and_nothing_that_was_coded(mini: Project) -> None:
     part, whole = study.countable(mini), study.read(mini)
 
     assert part.documents == whole.documents
     assert list(part.features_records) == ["willow-report"]
     assert part.features_records == whole.features_records
-    assert part.features == {}
+    assert list(part.features) == ["willow-report"]
+    assert part.segments.empty
 
 
 def test_a_card_that_cannot_be_read_keeps_no_other_document_from_being_counted(
@@ -33,11 +32,3 @@ def test_a_card_that_cannot_be_read_keeps_no_other_document_from_being_counted(
     assert [found.path for found in study.countable(mini).findings] == [
         "corpus/documents/bamboo-kitchen.yml"
     ]
-
-
-def test_the_hash_of_a_lexicon_changes_with_a_term(mini: Project) -> None:
-    before = study.countable(mini).lexicon_sha256
-    terms = mini.corpus("lexicon", "terms.tsv")
-    terms.write_text(terms.read_text(encoding="utf-8") + "议事厅\tzh\tplace\t\n", encoding="utf-8")
-
-    assert study.countable(mini).lexicon_sha256 != before

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench import store
 from workbench.errors import refuse
@@ -21,7 +22,7 @@ from workbench.study import Study, countable
 from workbench.tokens import chinese, counts, english, matrix, table, tokenize
 from workbench.tokens.counts import Term
 from workbench.tokens.matrix import Matrix
-from workbench.tokens.table import Tokens
+from workbench.tokens.table import Names, Tokens
 
 ENGINES = (chinese.ENGINE, english.ENGINE, f"rules {counts.RULES}")
 
@@ -137,29 +138,51 @@ def counts_table(words: Matrix) -> pd.DataFrame:
 
 def _category(numbers: Any, values: Any) -> pd.Categorical:
     """``values[numbers]`` as a dictionary of the different values, sorted."""
-    known, code = np.unique(values.astype(str), return_inverse=True)
+    code, known = pd.factorize(values, sort=True)
     return pd.Categorical.from_codes(code[numbers], pd.Index(known, dtype="str"))
 
 
 def from_table(rows: pd.DataFrame, *, docs: Collection[str]) -> Tokens:
     """The token table of ``schema.TOKENS`` rows; ``docs`` names those without words too."""
     listed = table.names(sorted(docs))
-    spelled = rows["word"].cat.categories.to_numpy(object)
-    spoken = rows["language"].cat.categories.to_numpy(object)
-    pair = rows["word"].cat.codes.to_numpy(np.int64) * 2 + rows["language"].cat.codes.to_numpy()
-    used, word = np.unique(pair, return_inverse=True)
-    number = np.searchsorted(listed.astype(str), rows["doc"].cat.categories.to_numpy(str))
+    words, languages, word = _vocabulary(rows)
+    number = pd.Index(listed).get_indexer(rows["doc"].cat.categories)
     often = np.bincount(number[rows["doc"].cat.codes], minlength=len(listed))
     return Tokens(
         docs=listed,
         pointer=np.append(0, np.cumsum(often)).astype(np.int64),
-        word=word.astype(np.int32),
+        word=word,
         start=rows["start"].to_numpy(np.int32),
         length=(rows["end"] - rows["start"]).to_numpy(np.int32),
         paragraph=rows["paragraph"].to_numpy(np.int32),
-        words=spelled[used // 2],
-        languages=spoken[used % 2],
+        words=words,
+        languages=languages,
     )
+
+
+def to_matrix(rows: pd.DataFrame) -> Matrix:
+    """The document-term matrix of ``schema.COUNTS`` rows."""
+    words, languages, column = _vocabulary(rows)
+    doc = rows["doc"].cat.codes.to_numpy()
+    order = np.lexsort((column, doc))
+    often = np.bincount(doc, minlength=len(rows["doc"].cat.categories))
+    return Matrix(
+        docs=rows["doc"].cat.categories.to_numpy(object),
+        pointer=np.append(0, np.cumsum(often)).astype(np.int64),
+        column=column[order],
+        count=rows["count"].to_numpy(np.int32)[order],
+        words=words,
+        languages=languages,
+    )
+
+
+def _vocabulary(rows: pd.DataFrame) -> tuple[Names, Names, NDArray[np.int32]]:
+    """The different words of rows with their languages, and the number of each row's word."""
+    spoken = rows["language"].cat.categories.to_numpy(object)
+    pair = rows["word"].cat.codes.to_numpy(np.int64) * 2 + rows["language"].cat.codes.to_numpy()
+    used, number = np.unique(pair, return_inverse=True)
+    spelled = rows["word"].cat.categories.to_numpy(object)
+    return spelled[used // 2], spoken[used % 2], number.astype(np.int32)
 
 
 # --- counting -----------------------------------------------------------------

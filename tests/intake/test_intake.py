@@ -456,7 +456,7 @@ def test_the_words_that_an_interrupted_call_left_are_counted_by_the_next(
 
     path = put("note.txt", NEWS)
     with monkeypatch.context() as interrupted:
-        interrupted.setattr("workbench.stages.recount", stop)
+        interrupted.setattr("workbench.counting.recount", stop)
         code, _, err = workbench(mini.root, "add", str(path))
     left = mini.corpus("features", "note.json").exists()
 

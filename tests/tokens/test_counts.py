@@ -1,12 +1,16 @@
 """Counts: what is counted, what is left out, and the rates made of it."""
 
+from collections import Counter
+
+import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.schema import COUNTS, FEATURES_FILE, FREQUENCIES, RATES, SIZES
-from workbench.tokens.counts import counts, features, frequencies, outside, rates, sizes
+from workbench.schema import FEATURES_FILE, RATES, SIZES
+from workbench.tokens import counts
 from workbench.tokens.lexicon import Lexicon
-from workbench.tokens.tokenize import tokenizer
+from workbench.tokens.matrix import Matrix, counted
+from workbench.tokens.tokenize import cutter
 
 BOOK = Lexicon(
     {
@@ -14,11 +18,18 @@ BOOK = Lexicon(
         "en": frozenset({"social work"}),
     }
 )
-cut = tokenizer(BOOK.terms["zh"])
+cut = cutter(BOOK.terms["zh"])
 
 
 def count(text: str, *set_aside: tuple[int, int]) -> dict[tuple[str, str, str], int]:
-    table = features(text, cut(text), BOOK, set_aside)
+    tokens = cut([("a", text)])
+    starts, ends = tokens.start, tokens.start + tokens.length
+    found = [
+        (term, counts.outside(np.array([start]), np.array([end]), set_aside)[0])
+        for term, start, end in counts.terms(text, starts, ends, BOOK)
+    ]
+    words = counted(counts.counted_part(tokens, {"a": set_aside}))
+    table = counts.features(words, 0, Counter(term for term, kept in found if kept))
     assert list(table.columns) == list(FEATURES_FILE)
     keys = table[["kind", "language", "word"]].itertuples(index=False, name=None)
     return dict(zip(keys, table["count"], strict=True))
@@ -67,10 +78,9 @@ def test_a_short_term_is_found_in_its_most_usual_phrase():
 
 def test_a_long_term_is_found_in_the_text_where_the_segmentation_lost_it():
     # as if the words were cut 社区 | 社会 | 组织
-    lost = [("社区", 0, 2, "zh"), ("社会", 2, 4, "zh"), ("组织", 4, 6, "zh")]
-    table = features("社区社会组织", lost, BOOK)
+    starts, ends = np.array([0, 2, 4]), np.array([2, 4, 6])
 
-    assert table.loc[table["kind"] == "term", "word"].tolist() == ["社区社会组织"]
+    assert counts.terms("社区社会组织", starts, ends, BOOK) == [(("zh", "社区社会组织"), 0, 6)]
 
 
 def test_what_the_card_sets_aside_is_not_counted():
@@ -82,14 +92,23 @@ def test_what_the_card_sets_aside_is_not_counted():
     assert count(text, (0, 13)) == {}
 
 
-def test_a_span_touches_another_only_if_they_share_a_character():
-    # [0, 2) and [2, 4) are neighbours; [1, 3) shares a character with each
-    assert outside(0, 2, [(2, 4)])
-    assert outside(2, 4, [(0, 2)])
-    assert not outside(1, 3, [(2, 4)])
-    assert not outside(1, 3, [(0, 2)])
-    assert not outside(1, 2, [(0, 9)])
-    assert outside(0, 9, [])
+@pytest.mark.parametrize(
+    ("span", "aside", "kept"),
+    [
+        ((0, 2), [(2, 4)], True),
+        ((2, 4), [(0, 2)], True),
+        ((1, 3), [(2, 4)], False),
+        ((1, 3), [(0, 2)], False),
+        ((1, 2), [(0, 9)], False),
+        ((0, 9), [], True),
+    ],
+)
+def test_a_span_touches_another_only_if_they_share_a_character(
+    span: tuple[int, int], aside: list[tuple[int, int]], kept: bool
+):
+    start, end = np.array([span[0]]), np.array([span[1]])
+
+    assert counts.outside(start, end, aside).tolist() == [kept]
 
 
 @pytest.mark.parametrize("text", ["", "，。\r\n"])
@@ -102,33 +121,50 @@ def test_one_long_line_is_counted_like_any_other():
     assert count("社区社会组织，" * 2000)["word", "zh", "社区社会组织"] == 2000
 
 
+# --- what may stand in a text of which only the words are known -------------------
+
+
+def test_a_term_is_possible_where_each_of_its_letters_is():
+    # 民 非 办 单 位 are there, but no 企 and no 业; "work" is within "working"
+    words = ["民办", "非常", "单位", "social", "working"]
+
+    assert counts.possible(BOOK, words) == {"民非", "social work"}
+    assert counts.possible(BOOK, []) == set()
+
+
 # --- sizes and rates ----------------------------------------------------------
 
 
-def table(*rows: tuple[str, str, str, str, int]) -> pd.DataFrame:
+def of(*rows: tuple[str, str, str, int]) -> Matrix:
+    """Words of documents, given as (doc, language, word, count), as counts on file."""
     by_document: dict[str, list[tuple[str, str, str, int]]] = {}
     for doc, *row in rows:
-        by_document.setdefault(doc, []).append(tuple(row))
-    return counts(
+        by_document.setdefault(doc, []).append(("word", *row))
+    return counts.on_file(
         {doc: pd.DataFrame(own, columns=list(FEATURES_FILE)) for doc, own in by_document.items()}
     )
 
 
-HAND = table(
-    ("a", "word", "zh", "社区", 3),
-    ("a", "word", "zh", "好", 2),
-    ("a", "term", "zh", "社区", 3),
-    ("a", "word", "en", "social", 1),
-    ("a", "word", "en", "work", 4),
-    ("a", "term", "en", "social work", 1),
-    ("b", "word", "zh", "社区", 1),
+HAND = of(
+    ("a", "zh", "社区", 3),
+    ("a", "zh", "好", 2),
+    ("a", "en", "social", 1),
+    ("a", "en", "work", 4),
+    ("b", "zh", "社区", 1),
 )
+TERMS = {"a": Counter({("zh", "社区"): 3, ("en", "social work"): 1}), "b": Counter()}
+
+
+def test_counts_on_file_are_a_matrix_with_a_row_a_document():
+    assert HAND.docs.tolist() == ["a", "b"]
+    assert HAND.words.tolist() == ["social", "work", "好", "社区"]
+    assert HAND.sparse().toarray().tolist() == [[1, 4, 2, 3], [0, 0, 0, 1]]
 
 
 def test_sizes_are_tokens_types_and_characters_by_document_and_language():
     # a, en: 1 + 4 tokens, 2 types, 1 x 6 + 4 x 4 = 22 characters
     # a, zh: 3 + 2 tokens, 2 types, 3 x 2 + 2 x 1 = 8 characters;  b, zh: 1, 1, 2
-    found = sizes(HAND)
+    found = counts.sizes(HAND)
 
     assert list(found.columns) == list(SIZES)
     assert list(found.itertuples(index=False, name=None)) == [
@@ -139,36 +175,23 @@ def test_sizes_are_tokens_types_and_characters_by_document_and_language():
 
 
 def test_counts_older_than_the_lexicon_are_marked():
-    found = sizes(HAND, outdated=["b"])
+    found = counts.sizes(HAND, outdated=["b"])
 
     assert found.groupby("doc")["current"].all().to_dict() == {"a": True, "b": False}
 
 
-def test_frequencies_are_those_of_the_whole_corpus_without_stop_words():
-    # zh has 5 + 1 = 6 tokens, 社区 is 3 + 1 of them in two documents: 1000 x 4 / 6
-    # en has 5 tokens, social is 1 of them: 1000 x 1 / 5; work is a stop word
-    found = frequencies(HAND, sizes(HAND), stopwords=["work", "好"]).set_index("word")
-
-    assert set(found.columns) == set(FREQUENCIES) - {"word"}
-    assert found["documents"].to_dict() == {"social": 1, "社区": 2}
-    assert found["rate"].to_dict() == {"social": 200, "社区": pytest.approx(4000 / 6)}
-
-
 def test_terms_of_one_meaning_are_counted_under_one_name():
     # center 1 and centre 2 in 100 words: 1000 x 3 / 100
-    counted = table(
-        ("a", "word", "en", "x", 100),
-        ("a", "term", "en", "center", 1),
-        ("a", "term", "en", "centre", 2),
-    )
-    found = rates(counted, sizes(counted), synonyms={"center": "centre"})
+    sizes = counts.sizes(of(("a", "en", "x", 100)))
+    terms = {"a": Counter({("en", "center"): 1, ("en", "centre"): 2})}
+    found = counts.rates(terms, sizes, synonyms={"center": "centre"})
 
     assert found[["term", "count", "rate"]].to_numpy().tolist() == [["centre", 3, 30]]
 
 
 def test_rates_are_per_thousand_characters_in_chinese_and_words_in_english():
     # zh: 1000 x 3 / 8 characters = 375;  en: 1000 x 1 / 5 words = 200
-    found = rates(HAND, sizes(HAND)).set_index("term")
+    found = counts.rates(TERMS, counts.sizes(HAND)).set_index("term")
 
     assert set(found.columns) == set(RATES) - {"term"}
     assert found.loc["社区", "rate"] == pytest.approx(375)
@@ -177,33 +200,17 @@ def test_rates_are_per_thousand_characters_in_chinese_and_words_in_english():
 
 
 def test_a_document_without_words_has_no_size_and_no_rate():
-    by_document = {doc: features(text, cut(text), BOOK) for doc, text in (("a", ""), ("b", "企业"))}
-    counted = counts(by_document)
-    found = rates(counted, sizes(counted))
+    words = counted(cut([("a", ""), ("b", "企业")]))
+    found = counts.rates({"a": Counter(), "b": Counter({("zh", "企业"): 1})}, counts.sizes(words))
 
-    assert set(counted["doc"]) == {"b"}
+    assert counts.sizes(words)["doc"].tolist() == ["b"]
     # 1000 x 1 / 2 characters
     assert found["rate"].tolist() == [500]
 
 
-def test_the_columns_of_the_counts_are_those_of_their_schema():
-    assert list(HAND.columns) == list(COUNTS)
+def test_no_documents_give_no_sizes_and_no_rates():
+    nothing = counts.on_file({})
 
-
-def test_a_corpus_without_a_single_word_has_an_empty_table_of_counts():
-    assert counts({"a": features("", [], BOOK)}).empty
-
-
-def test_no_counts_give_no_sizes_and_no_rates():
-    nothing = HAND.head(0)
-
-    assert sizes(nothing).empty
-    assert rates(nothing, sizes(nothing)).empty
-
-
-def test_no_counts_give_no_frequencies():
-    none = pd.DataFrame(columns=list(COUNTS)).astype(COUNTS)
-    made = frequencies(none, sizes(none), stopwords=["的"])
-
-    assert made.empty
-    assert list(made.columns) == list(FREQUENCIES)
+    assert counts.sizes(nothing).empty
+    assert counts.rates({}, counts.sizes(nothing)).empty
+    assert list(counts.rates({}, counts.sizes(nothing)).columns) == list(RATES)
