@@ -114,8 +114,17 @@ def workbench(
 @pytest.fixture(scope="session")
 def makers() -> ModuleType:
     """The module that makes Word files and PDFs by hand."""
-    path = HERE / "corpus" / "importers" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("made_by_hand", path)
+    return _module(HERE / "corpus" / "importers" / "conftest.py")
+
+
+@pytest.fixture(scope="session")
+def dask() -> ModuleType:
+    """The module that starts a Dask scheduler and workers on this machine."""
+    return _module(HERE / "cluster.py")
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"made_by_hand_{path.parent.name}", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

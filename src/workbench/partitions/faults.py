@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import Finding, InputError, did_you_mean, refuse
+from workbench.partitions import sources
 from workbench.partitions.cards import Card, Source
 from workbench.partitions.index import Index
-from workbench.partitions.sources import columns
 from workbench.shards.pieces import Fault
 from workbench.shards.shard import Shard
 
@@ -52,7 +52,7 @@ def refuse_columns(card: Card, found: Iterable[Source]) -> None:
     """
     findings = []
     for source in found:
-        held = columns(source)
+        held = sources.columns(source)
         is_table = source.path.suffix == ".parquet"
         named = card.named
         wanted = named.all if is_table else [name for name in (named.text, named.id) if name]
@@ -72,11 +72,12 @@ def _key(card: Card, name: str) -> str:
 def refuse_contents(card: Card, index: Index, folder: Path) -> None:
     """Raise InputError where two documents share an id, or no document has a column named."""
     shards = [Shard(folder / each.key, each.source, each.first) for each in index.shards]
-    named = [name for name in (card.named.date, *card.named.keep) if name]
+    columns = {"date": card.named.date} if card.named.date else {}
+    columns |= {name: name for name in card.named.keep}
     findings = [
         card.finding(_key(card, name), f"no document has a value of {name!r}; correct the name")
-        for name, column in zip(named, ["date", *card.named.keep][-len(named) :], strict=True)
-        if not any((shard.columns([column])[column] != "").any() for shard in shards)
+        for column, name in columns.items()
+        if shards and not any((shard.columns([column])[column] != "").any() for shard in shards)
     ]
     if card.named.id:
         findings += _repeated(card, shards)
