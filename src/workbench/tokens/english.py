@@ -62,10 +62,7 @@ def spans(text: str) -> tuple[list[int], list[int]]:
     A word starts where a piece between spaces starts or is cut, and ends where a piece
     ends or is cut: two lists to sort, and no loop over words.
     """
-    flat = text
-    for space in _SPACES:
-        flat = flat.replace(space, " ")
-    inside, heads, cuts, last = _endings(text, flat)
+    inside, heads, cuts, last = _endings(text, flat(text))
     pieces = inside.split(" ")
     found = list(map(_learned(pieces).__getitem__, pieces))
     lengths = list(map(len, pieces))
@@ -109,6 +106,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
+def flat(text: str) -> str:
+    """The text with a space for every sign of white space."""
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text
+
+
 def stems(words: Iterable[str]) -> dict[str, str]:
     """The stem of each word by the Snowball stemmer for English (Porter 2001)."""
     with _alone():
@@ -122,7 +126,7 @@ def _asked(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin + first, begin + last
 
 
-def _endings(text: str, flat: str) -> tuple[str, set[int], list[int], list[tuple[int, int]]]:
+def _endings(text: str, even: str) -> tuple[str, set[int], list[int], list[tuple[int, int]]]:
     """What is cut at the end of each sentence.
 
     The text without the ends that had to be asked about, where the sentences begin,
@@ -132,29 +136,29 @@ def _endings(text: str, flat: str) -> tuple[str, set[int], list[int], list[tuple
     done = 0
     for begin, end in sentences(text):
         heads.add(begin)
-        at = flat.rfind(" ", begin, end) + 1 or begin
-        plain = _PLAIN.fullmatch(flat, at, end)
-        if plain and flat[end : end + 1] in " ":
+        at = even.rfind(" ", begin, end) + 1 or begin
+        plain = _PLAIN.fullmatch(even, at, end)
+        if plain and even[end : end + 1] in " ":
             if plain[2] == ".":
                 stops.append(end - 1)
             continue
-        at = _tail(flat, begin, end)
+        at = _tail(even, begin, end)
         own = _last(text[at - 1] if at > begin else "", text[at:end])
         words += [(at + first, at + last) for first, last in own]
-        kept += [flat[done:at], " " * (end - at)]
+        kept += [even[done:at], " " * (end - at)]
         done = end
-    return "".join([*kept, flat[done:]]), heads, stops, words
+    return "".join([*kept, even[done:]]), heads, stops, words
 
 
-def _tail(flat: str, begin: int, end: int) -> int:
+def _tail(even: str, begin: int, end: int) -> int:
     """Where the last piece of a sentence begins that does more than close quotes and brackets.
 
     A full stop is taken off also before these.
     """
     at = end
     while at > begin:
-        at = flat.rfind(" ", begin, at) + 1 or begin
-        if not _CLOSING.fullmatch(flat, at, end):
+        at = even.rfind(" ", begin, at) + 1 or begin
+        if not _CLOSING.fullmatch(even, at, end):
             return at
         at = max(begin, at - 1)
     return begin

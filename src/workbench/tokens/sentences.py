@@ -14,7 +14,9 @@ from workbench.tokens.tokenize import HAN, runs
 _HAN = re.compile(f"[{HAN}]")
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _PIECE = re.compile(r"[^。！？；｡?!…]*(?:[。！？；｡?!…]+[”’」』）)】〕》］｝]*)?")
-_LATIN = re.compile(r"[A-Za-z\u00C0-\u024F]{2}")
+
+LATIN = r"[A-Za-z\u00C0-\u024F]"
+_WORD = re.compile(LATIN + "{2}")
 
 # A whole English sentence: three words and a mark. Fewer may be an abbreviation.
 _WHOLE = re.compile(r"(?:\S+\s+){2,}\S*[.?!]\W*\Z")
@@ -34,15 +36,23 @@ def sentences(text: str) -> Iterator[tuple[int, int, str]]:
     sentence is left out, and so is what holds no letter, digit or Han character. The
     language is ``zh`` where there is a Han character, and for numbers in a text with one.
     """
-    other = "zh" if _HAN.search(text) else "en"
     for line in _LINE.finditer(text):
         for start, end in _of_line(text, *line.span()):
             part = text[start:end]
             if any(map(str.isalnum, part)):
                 first = start + len(part) - len(part.lstrip())
                 last = start + len(part.rstrip())
-                chinese = _HAN.search(part) or (other == "zh" and not _LATIN.search(part))
-                yield first, last, "zh" if chinese else "en"
+                yield first, last, language(part, text)
+
+
+def language(part: str, around: str) -> str:
+    """``zh`` where there is a Han character in ``part``, ``en`` where there is a Latin word.
+
+    Numbers and single letters are of the language around them: 3 and K in 3号楼K队.
+    """
+    if _HAN.search(part):
+        return "zh"
+    return "en" if _WORD.search(part) or not _HAN.search(around) else "zh"
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -81,8 +91,8 @@ def _mixed(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     English that follows Chinese is part of its sentence, whatever marks it has.
     """
     at = begin
-    for language, start, stop in runs(text[begin:end]):
-        if language == "en":
+    for spoken, start, stop in runs(text[begin:end]):
+        if spoken == "en":
             for first, last in _english(text, begin + start, begin + stop):
                 alone = not any(map(str.isalnum, text[at:first]))
                 if alone and last < end and _WHOLE.match(text, first, last):
