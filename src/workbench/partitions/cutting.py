@@ -187,7 +187,8 @@ class _Run:
 
 
 def _remove_unlisted(index: Index, folder: Path) -> None:
+    """Remove what an older index listed, and what workers that were lost left half-made."""
     listed = {shard.key for shard in index.shards}
     for path in folder.iterdir():
-        if path.is_dir() and not path.name.startswith(".") and path.name not in listed:
-            shutil.rmtree(path)
+        if path.is_dir() and path.name not in listed:
+            shutil.rmtree(path, ignore_errors=True)

@@ -77,11 +77,16 @@ def refuse_contents(card: Card, index: Index, folder: Path) -> None:
     findings = [
         card.finding(_key(card, name), f"no document has a value of {name!r}; correct the name")
         for column, name in columns.items()
-        if shards and not any((shard.columns([column])[column] != "").any() for shard in shards)
+        if any(map(len, shards)) and not _is_said(shards, column)
     ]
     if card.named.id:
         findings += _repeated(card, shards)
     refuse(findings)
+
+
+def _is_said(shards: Iterable[Shard], column: str) -> bool:
+    """Whether any document has a value; nearly always the first shard tells."""
+    return any((shard.columns([column])[column] != "").any() for shard in shards)
 
 
 def _repeated(card: Card, shards: Sequence[Shard]) -> list[Finding]:

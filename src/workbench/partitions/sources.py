@@ -36,27 +36,38 @@ def pieces(source: Source, named: list[str], spool: Path) -> Iterator[Piece]:
     named : the columns that are read.
     Raises InputError where the file cannot be read to its end.
     """
-    try:
+    with _telling(source):
         if source.path.suffix == ".parquet":
             yield from _parquet_pieces(source, named, spool)
         else:
             yield from _line_pieces(source, spool)
-    except DAMAGED as error:
-        raise InputError(f"{source.path}: damaged ({error}); get the file again") from None
-    except OSError as error:
-        raise InputError(f"{source.path}: cannot be read ({error.strerror or error})") from None
 
 
 def columns(source: Source) -> list[str]:
     """The columns of a source: of a file of lines, those that its first line has."""
-    if source.path.suffix == ".parquet":
-        return store.parquet_columns(source.path)
-    with _opened(source) as (stream, _):
-        try:
-            first = json.loads(next(_lines(stream, source.path), b"").decode("utf-8-sig"))
-        except ValueError:  # refused with its line when it is read
-            return []
+    with _telling(source):
+        if source.path.suffix == ".parquet":
+            return store.parquet_columns(source.path)
+        with _opened(source) as (stream, _):
+            line = next(_lines(stream), b"")
+    try:
+        first = json.loads(line.decode("utf-8-sig"))
+    except ValueError:  # refused with its line when it is read
+        return []
     return list(first) if isinstance(first, dict) else []
+
+
+@contextmanager
+def _telling(source: Source) -> Iterator[None]:
+    """Say of which file it is what cannot be read."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"{source.path}: {error}") from None
+    except DAMAGED as error:
+        raise InputError(f"{source.path}: damaged ({error}); get the file again") from None
+    except OSError as error:
+        raise InputError(f"{source.path}: cannot be read ({error.strerror or error})") from None
 
 
 def runs(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -78,11 +89,10 @@ def _ends(line: bytes) -> bool:
     return zlib.crc32(line) < len(line) * (2**32 // USUAL)
 
 
-def _lines(stream: IO[bytes], path: Path) -> Iterator[bytes]:
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
     while line := stream.readline(LONGEST):
         if len(line) == LONGEST:
-            most = f"{LONGEST >> 20} MB"
-            raise InputError(f"{path}: a line of {most} or more; write one document a line")
+            raise InputError(f"a line of {LONGEST >> 20} MB or more; write one document a line")
         yield line
 
 
@@ -100,7 +110,7 @@ def _opened(source: Source) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 
 def _line_pieces(source: Source, spool: Path) -> Iterator[Piece]:
     with _opened(source) as (stream, stored):
-        lines = _lines(stream, source.path)
+        lines = _lines(stream)
         if stream is stored:
             yield from _cut(source, lines)
         else:
@@ -164,7 +174,7 @@ class _Rows:
             try:
                 line = json.dumps(row, ensure_ascii=False, default=partial(scalar, "a value"))
             except ValueError as error:
-                raise InputError(f"{self.path}:{self.done}: {error}") from None
+                raise InputError(f"row {self.done}: {error}") from None
             yield line.encode() + b"\n"
 
     def place(self) -> int:
