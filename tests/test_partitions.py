@@ -619,6 +619,32 @@ def test_a_line_larger_than_a_piece_is_a_piece(study: Project):
     assert cut(study).shards == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2018", "2018"),
+        ("2018-08", "2018-08"),
+        (2018, "2018"),
+        ("2018-08-08T23:59:00Z", "2018-08-08"),
+        ("2018-08-08 23:59", "2018-08-08"),
+        ("2018年8月8日", "2018-08-08"),
+        (None, ""),
+    ],
+)
+def test_dates_are_read_as_people_write_them(study: Project, written: object, read: str):
+    write(study, "data/notes.jsonl", lines([{**rows(1)[0], "date": written}, rows(2)[1]]))
+    cut(study)
+
+    assert Collection(study, "notes").documents["date"].tolist() == [read, "2011"]
+
+
+@pytest.mark.parametrize("written", ["2018-13", "2018-02-30", "2018-W01-1", "20180808", "8.8."])
+def test_what_is_no_date_is_refused(study: Project, written: str):
+    write(study, "data/notes.jsonl", lines([{**rows(1)[0], "date": written}]))
+
+    assert refused(study).startswith(f"data/notes.jsonl:1: date: {written!r} is no date")
+
+
 # --- faults ---------------------------------------------------------------------------
 
 
