@@ -6,6 +6,7 @@ needs no word order works with them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -99,23 +100,20 @@ class Matrix:
 
 def counted(tokens: Tokens) -> Matrix:
     """The document-term matrix of a token table."""
-    types = max(len(tokens.words), 1)
-    pointer, columns, counts = [0], [], []
-    for row in range(len(tokens.docs)):
-        often = np.bincount(tokens.word[tokens.of(row)]) if types < 2**12 else None
-        if often is not None:
-            column = np.flatnonzero(often)
-            count = often[column]
-        else:
-            column, count = np.unique(tokens.word[tokens.of(row)], return_counts=True)
-        columns.append(column.astype(np.int32))
-        counts.append(count.astype(np.int32))
-        pointer.append(pointer[-1] + len(column))
+    if find_spec("numba"):
+        from workbench.tokens.kernel import often
+
+        column, count, pointer = often(tokens.word, tokens.pointer, len(tokens.words))
+    else:
+        key = tokens.doc * np.int64(len(tokens.words)) + tokens.word
+        cells, count = np.unique(key, return_counts=True)
+        row, column = np.divmod(cells, max(len(tokens.words), 1))
+        pointer = np.searchsorted(row, np.arange(len(tokens.docs) + 1))
     return Matrix(
         tokens.docs,
-        np.array(pointer, np.int64),
-        np.concatenate(columns) if columns else np.empty(0, np.int32),
-        np.concatenate(counts) if counts else np.empty(0, np.int32),
+        pointer.astype(np.int64),
+        column.astype(np.int32),
+        count.astype(np.int32),
         tokens.words,
         tokens.languages,
     )

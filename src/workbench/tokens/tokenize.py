@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
+from itertools import accumulate
+
+import numpy as np
 
 from workbench.tokens import chinese, english
+from workbench.tokens.table import Tokens, names
 
 Token = tuple[str, int, int, str]
 
@@ -49,3 +54,51 @@ def tokenizer(terms: Iterable[str]) -> Callable[[str], Iterator[Token]]:
                     yield folded, begin + start, begin + stop, language
 
     return tokens
+
+
+def cutter(
+    terms: Iterable[str], *, engine: str = "fast"
+) -> Callable[[Iterable[tuple[str, str]]], Tokens]:
+    """Return a function that cuts (document, text) pairs into one token table.
+
+    The engine ``fast`` gives the words of ``tokenizer``, which is the engine ``jieba``;
+    where this machine has no numba it is used for both.
+    """
+    if engine == "fast" and find_spec("numba"):
+        from workbench.tokens.fast import Cutter
+
+        return Cutter(terms)
+    cut = tokenizer(terms)
+
+    def tokens(texts: Iterable[tuple[str, str]]) -> Tokens:
+        return _table([(doc, text, list(cut(text))) for doc, text in texts])
+
+    return tokens
+
+
+def _table(held: list[tuple[str, str, list[Token]]]) -> Tokens:
+    rows = [(token, paragraph) for _, text, own in held for token, paragraph in _lines(text, own)]
+    pairs = sorted({(word, language) for (word, _, _, language), _ in rows})
+    number = {pair: at for at, pair in enumerate(pairs)}
+    columns = [
+        (number[word, language], start, end - start, paragraph)
+        for (word, start, end, language), paragraph in rows
+    ]
+    word, start, length, paragraph = np.array(columns, np.int32).reshape(-1, 4).T.copy()
+    return Tokens(
+        docs=names(doc for doc, _, _ in held),
+        pointer=np.array([0, *accumulate(len(own) for _, _, own in held)], np.int64),
+        word=word,
+        start=start,
+        length=length,
+        paragraph=paragraph,
+        words=names(word for word, _ in pairs),
+        languages=names(language for _, language in pairs),
+    )
+
+
+def _lines(text: str, tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Each token with the number of its line, of those with something on them."""
+    begins = [match.start() for match in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text)]
+    at = np.searchsorted(begins, [start for _, start, _, _ in tokens], side="right") - 1
+    yield from zip(tokens, at.tolist(), strict=True)
