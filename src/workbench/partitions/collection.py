@@ -12,7 +12,7 @@ from workbench.partitions import index as indices
 from workbench.project import Project
 from workbench.shards.shard import Found, Shard
 from workbench.tokens.matrix import Matrix
-from workbench.tokens.table import Tokens, names
+from workbench.tokens.table import Names, Tokens, names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,32 +71,23 @@ class Collection:
 
         Besides the result, which takes 8 bytes for each cell, one shard is in the memory.
         """
-        number = self._vocabulary()
         cells = sum(each.cells for each in self.index.shards)
         column, count = np.empty(cells, np.int32), np.empty(cells, np.int32)
-        docs: list[str] = []
         pointer = np.zeros(len(self) + 1, np.int64)
+        number: dict[str, int] = {}  # of each word with its language, as they are met
+        docs: list[str] = []
         filled = 0
         for shard in self.shards:
             part = shard.matrix()
-            own = zip(part.words.tolist(), part.languages.tolist(), strict=True)
-            numbers = np.array([number[pair] for pair in own], np.int32)
-            end = filled + len(part.column)
-            column[filled:end] = numbers[part.column]
-            count[filled:end] = part.count
+            own = [number.setdefault(key, len(number)) for key in _keys(part)]
+            cell = slice(filled, filled + len(part.column))
+            column[cell] = np.array(own, np.int32)[part.column]
+            count[cell] = part.count
             pointer[len(docs) + 1 :][: len(part.docs)] = filled + part.pointer[1:]
             docs += part.docs.tolist()
-            filled = end
-        words, languages = (names(pair[at] for pair in number) for at in (0, 1))
-        return Matrix(names(docs), pointer, column, count, words, languages)
-
-    def _vocabulary(self) -> dict[tuple[str, str], int]:
-        """Every word with its language, sorted, and its number."""
-        pairs: set[tuple[str, str]] = set()
-        for shard in self.shards:
-            words, languages = shard.vocabulary()
-            pairs.update(zip(words.tolist(), languages.tolist(), strict=True))
-        return {pair: at for at, pair in enumerate(sorted(pairs))}
+            filled = cell.stop
+        words, languages, rank = _ranked(number)
+        return Matrix(names(docs), pointer, rank[column], count, words, languages)
 
     def occurrences(self, word: str) -> Occurrences:
         """Every place of a word, in the order of the documents.
@@ -130,3 +121,16 @@ class Collection:
     def _home(self, rows: Any) -> NDArray[np.intp]:
         """The shard of each document."""
         return np.asarray(np.searchsorted(self._first, rows, side="right") - 1, np.intp)
+
+
+def _keys(part: Matrix) -> list[str]:
+    """Each word with its language, which has two letters, as one string."""
+    return (part.words + part.languages).tolist()  # type: ignore[no-any-return]
+
+
+def _ranked(number: dict[str, int]) -> tuple[Names, Names, NDArray[np.int32]]:
+    """The words and languages sorted, and the rank of each by the number it was given."""
+    pairs = sorted((key[:-2], key[-2:], at) for key, at in number.items())
+    rank = np.empty(len(pairs), np.int32)
+    rank[[at for _, _, at in pairs]] = np.arange(len(pairs), dtype=np.int32)
+    return names(word for word, *_ in pairs), names(each for _, each, _ in pairs), rank

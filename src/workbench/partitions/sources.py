@@ -7,6 +7,7 @@ lines in a folder of its own, a piece a file, so that workers read the pieces al
 """
 
 import gzip
+import hashlib
 import json
 import lzma
 import zlib
@@ -70,18 +71,18 @@ def _telling(source: Source) -> Iterator[None]:
         raise InputError(f"{source.path}: cannot be read ({error.strerror or error})") from None
 
 
-def runs(lines: Iterable[bytes]) -> Iterator[bytes]:
+def runs(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Lines in runs of some megabytes; see the head of this module for where they end."""
-    parts: list[bytes] = []
+    run: list[bytes] = []
     size = 0
     for line in lines:
-        parts.append(line)
+        run.append(line)
         size += len(line)
         if size >= MOST or (size > LEAST and _ends(line)):
-            yield b"".join(parts)
-            parts, size = [], 0
-    if parts:
-        yield b"".join(parts)
+            yield run
+            run, size = [], 0
+    if run:
+        yield run
 
 
 def _ends(line: bytes) -> bool:
@@ -130,15 +131,22 @@ def _cut(
     """
     first, offset, read = 1, 0, 0
     for number, run in enumerate(runs(lines)):
-        end = offset + len(run)
-        digest = store.sha256(run)
+        size, digest = sum(map(len, run)), _digest(run)
+        end = offset + size
         if spool is None:
-            yield Piece(source.name, source.path, offset, end, first, offset, digest, len(run))
+            yield Piece(source.name, source.path, offset, end, first, offset, digest, size)
         else:
-            held = write_bytes(run, spool / f"{number}-{digest[:16]}")
+            held = write_bytes(b"".join(run), spool / f"{number}-{digest[:16]}")
             took, read = place() - read, place()
-            yield Piece(source.name, held, 0, len(run), first, offset, digest, took, spooled=True)
-        first, offset = first + run.count(b"\n"), end
+            yield Piece(source.name, held, 0, size, first, offset, digest, took, spooled=True)
+        first, offset = first + len(run), end
+
+
+def _digest(run: list[bytes]) -> str:
+    digest = hashlib.sha256()
+    for line in run:
+        digest.update(line)
+    return digest.hexdigest()
 
 
 # --- Parquet ------------------------------------------------------------------------

@@ -75,12 +75,11 @@ class Shard:
         ids = store.find_value(self.folder / "words.parquet", "word", word)
         if not len(ids):
             return None
-        path = self.folder / "tokens.parquet"
-        at = np.flatnonzero(np.isin(store.read_columns(path, ["word"])["word"], ids))
-        start = store.read_columns(path, ["start"])["start"][at]
-        length = store.read_columns(path, ["length"])["length"][at]
-        pointer = _pointer(self._layout["tokens"])
-        return Found(np.searchsorted(pointer, at, side="right") - 1, start, start + length)
+        held = store.read_columns(self.folder / "tokens.parquet", ["word", "start", "length"])
+        at = np.flatnonzero(np.logical_or.reduce([held["word"] == each for each in ids]))
+        start = held["start"][at]
+        document = np.searchsorted(_pointer(self._layout["tokens"]), at, side="right") - 1
+        return Found(document, start, start + held["length"][at])
 
     def context(self, found: Found, *, width: int) -> list[tuple[str, str, str]]:
         """What stands before, at and after each place, ``width`` characters on each side."""
