@@ -57,6 +57,8 @@ OWNERS = {
     "papermill": {"runs"},
     "nbformat": {"runs"},
     "matplotlib": {"show"},
+    "networkx": {"show"},
+    "scipy": {"show", "tokens"},
     "seaborn": {"show"},
     "ipywidgets": {"show"},
     "typer": {"cli"},

@@ -12,7 +12,13 @@ from typing import Any
 from workbench.errors import Finding
 
 CELL_LINES = 12
-MAY_IMPORT = {"workbench.project", "workbench.store", "workbench.show", "workbench.study"}
+MAY_IMPORT = {
+    "workbench.project",
+    "workbench.show",
+    "workbench.store",
+    "workbench.study",
+    "workbench.words",
+}
 
 _LOGIC = {
     ast.FunctionDef: "def",

@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from workbench import show
 from workbench.schema import ARTEFACTS
 from workbench.show.html import Html
-from workbench.show.widgets import described
 
 from .conftest import cell, frame, measured
 
@@ -178,14 +177,3 @@ def test_one_case_alone_is_drawn(tables: Tables):
 
     assert isinstance(show.ordinal_profile(alone), Figure)
     assert isinstance(show.type_distances(alone), Figure)
-
-
-def test_exploring_an_empty_study_finds_nothing_and_does_not_fail():
-    def search(_texts: object, _pattern: str) -> pd.DataFrame:
-        return pd.DataFrame(columns=["doc", "start", "end", "left", "match", "right"])
-
-    _, bar, output = show.explorer(nothing(), {}, search).children  # type: ignore[attr-defined]
-
-    assert "0 hits" in output.value
-    assert [box.options for box in bar.children] == [(("全部 all", ""),)] * len(bar.children)
-    assert described(nothing()).empty

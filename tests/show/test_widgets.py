@@ -2,62 +2,240 @@
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
 import pandas as pd
 import pytest
 
 from workbench import show
-from workbench.show.widgets import FILTERS, SHOWN, chosen_documents, described
-from workbench.study import concordance as search
+from workbench.show import choosing, views
+from workbench.show.choosing import chosen_documents, options
+from workbench.show.exploring import Explorer
+from workbench.show.widgets import most_frequent
+
+from . import asked
+from .asked import Asked
 
 Tables = dict[str, pd.DataFrame]
-TEXTS = {"d1": "社会组织<b>与</b>社区\nsocial organisation"}
+Views = dict[str, Callable[[Asked], str]]
+
+# What each pane shows when it is first looked at.
+TWINS: Views = {
+    "检索 Concordance": lambda words: views.concordance(words, pattern="居民").markup,
+    "词频 Frequencies": lambda words: views.frequencies(words).markup,
+    "关键词 Keyness": lambda words: views.typical(words, {}, by="city").markup,
+    "分布 Dispersion": lambda words: views.dispersion(words, word="居民").markup,
+    "趋势 Trends": lambda words: views.trends(words, of=["居民"]).markup,
+    "搭配 Collocates": lambda words: views.collocates(words, word="居民").markup,
+    "共现 Network": lambda words: views.network(words).markup,
+    "相似 Similarity": lambda words: views.similarity(words).markup,
+    "多样性 Diversity": lambda words: views.diversity(words).markup,
+    "对应 Correspondence": lambda words: views.correspondence(words).markup,
+    "切分 Tokens": lambda words: views.tokens(words, text=SAMPLE).markup,
+}
+SAMPLE = "社区社会组织承接公共服务。 Residents run the service centre."
 
 
-def hits(count: int) -> pd.DataFrame:
-    row = {"doc": "d1", "start": 7, "end": 9, "left": "甲 ", "match": "<社>", "right": " 乙"}
-    return pd.DataFrame([row] * count, columns=list(row))
+@pytest.fixture
+def words() -> Asked:
+    return Asked()
 
 
-def opened(tables: Tables) -> tuple[widgets.Text, dict[str, widgets.Dropdown], widgets.HTML]:
-    """The pattern, the filters by what they filter, and the output."""
-    pattern, bar, output = show.explorer(tables, TEXTS, search).children
-    return pattern, dict(zip(FILTERS, bar.children, strict=True)), output
+@pytest.fixture
+def explorer(words: Asked) -> Explorer:
+    return Explorer(words, {}, pattern="居民", word="居民")
 
 
-# --- the static twin ----------------------------------------------------------
+def turn(explorer: Explorer, name: str) -> str:
+    """What the pane of that name shows."""
+    number = [pane.name for pane in explorer.panes].index(name)
+    explorer.chooser.value = number
+    return explorer.outputs[number].value
 
 
-def test_a_hit_shows_its_document_and_its_place(tables: Tables):
-    made = show.concordance(tables, hits(1)).markup
-
-    assert "1 hits" in made
-    assert "&lt;社&gt;" in made
-    assert "<td>7</td>" in made
-    assert ">d1</" in made
+def controls(explorer: Explorer, name: str) -> list[object]:
+    return list(next(pane.controls for pane in explorer.panes if pane.name == name))
 
 
-def test_more_hits_than_a_page_holds_are_counted_and_cut(tables: Tables):
-    # 201 hits, of which the first 200 are on the page
-    made = show.concordance(tables, hits(SHOWN + 1)).markup
-
-    assert "201 hits, first 200" in made
-    assert made.count("<td>7</td>") == SHOWN
+# --- the explorer -------------------------------------------------------------
 
 
-def test_no_hits_are_told_as_none(tables: Tables):
-    made = show.concordance(tables, hits(0)).markup
-
-    assert "检索结果 0 处" in made
-    assert "0 hits" in made
-    assert "<table" not in made
+@pytest.mark.parametrize("name", TWINS)
+def test_a_pane_shows_what_its_static_twin_shows(name: str, explorer: Explorer):
+    assert turn(explorer, name) == TWINS[name](Asked())
 
 
-def test_documents_that_could_not_be_searched_are_counted(tables: Tables):
-    assert "3 documents are held by reference only" in (
-        show.concordance(tables, hits(1), by_reference=3).markup
+def test_every_pane_has_a_static_twin(explorer: Explorer):
+    assert [pane.name for pane in explorer.panes] == list(TWINS)
+
+
+def test_only_the_pane_that_is_looked_at_is_asked(explorer: Explorer, words: Asked):
+    assert [call[0] for call in words.heard] == ["concordance"]
+    turn(explorer, "共现 Network")
+    turn(explorer, "检索 Concordance")
+    turn(explorer, "共现 Network")
+
+    assert [call[0] for call in words.heard] == ["concordance", "network"]  # nothing was stale
+
+
+def test_a_filter_asks_the_open_pane_again_and_the_others_when_they_are_opened(
+    explorer: Explorer, words: Asked
+):
+    turn(explorer, "词频 Frequencies")
+    words.heard.clear()
+    explorer.filters.boxes["genre"].value = "news"
+
+    assert words.heard == [("frequencies", ["d2"])]
+    turn(explorer, "检索 Concordance")
+    assert words.heard[1:] == [("concordance", "居民", ["d2"], "position")]
+
+
+def test_without_a_filter_all_documents_are_asked_by_none(explorer: Explorer, words: Asked):
+    explorer.filters.boxes["genre"].value = "news"
+    explorer.filters.boxes["genre"].value = ""
+
+    assert words.heard[-1] == ("concordance", "居民", None, "position")
+
+
+def test_the_controls_of_a_pane_vary_its_question(explorer: Explorer, words: Asked):
+    turn(explorer, "搭配 Collocates")
+    word, window, measure = controls(explorer, "搭配 Collocates")
+    word.value, window.value, measure.value = " 议事 ", 3, "log_likelihood"
+    shown = turn(explorer, "搭配 Collocates")
+
+    assert words.heard[-1] == ("collocates", "议事", None, 3)
+    assert shown == views.collocates(
+        Asked(), word="议事", window=3, measure="log_likelihood"
+    ).markup  # fmt: skip
+
+
+def test_what_is_written_counts_when_it_is_finished(explorer: Explorer):
+    written = [
+        control
+        for pane in explorer.panes
+        for control in pane.controls
+        if hasattr(control, "continuous_update")
+    ]
+
+    assert len(written) >= 8
+    assert not any(control.continuous_update for control in written)
+
+
+@pytest.mark.parametrize("name", ["分布 Dispersion", "搭配 Collocates"])
+def test_a_word_that_no_text_has_is_answered_with_the_refusal(name: str, explorer: Explorer):
+    turn(explorer, name)
+    controls(explorer, name)[0].value = "<b>"
+
+    assert turn(explorer, name) == (
+        '<p class="workbench-note">no text has the word &#x27;&lt;b&gt;&#x27;</p>'
     )
-    assert "by reference" not in show.concordance(tables, hits(1)).markup
+
+
+def test_a_pattern_that_does_not_compile_is_answered_with_the_refusal(explorer: Explorer):
+    pattern, _ = controls(explorer, "检索 Concordance")
+    pattern.value = "<b>("
+
+    assert explorer.outputs[0].value.startswith(
+        '<p class="workbench-note">pattern &#x27;&lt;b&gt;(&#x27;: '
+    )
+    pattern.value = "居民"
+    assert "2 hits" in explorer.outputs[0].value
+
+
+def test_two_groups_are_chosen_by_filters_of_their_own(explorer: Explorer, words: Asked):
+    turn(explorer, "关键词 Keyness")
+    own = {box.description + str(n // 7): box
+           for n, box in enumerate(controls(explorer, "关键词 Keyness"))}  # fmt: skip
+    own["城市 City0"].value, own["体裁 Genre0"].value = "", "note"
+
+    assert words.heard[-1] == ("keyness", ["d1", "d3"], ["d2", "d4"])  # against the rest
+    own["对照 Against0"].value = "group"
+    own["体裁 Genre1"].value = "news"
+    assert words.heard[-1] == ("keyness", ["d1", "d3"], ["d2"])
+    explorer.filters.boxes["genre"].value = "news"
+    assert "两组都要有文献" in explorer.outputs[2].value
+
+
+def test_a_hit_that_is_chosen_is_lit_up_in_its_document(explorer: Explorer):
+    hits, opened = explorer.panes[0].below[1].children
+    label, number = hits.options[1]
+    hits.value = number
+
+    assert label == "2 · 民<b>议事</b>。\n【居民】与街道议事。 · d1"
+    assert '<mark style="background: #fff1a8; color: #111">居民</mark>与街道议事。' in opened.value
+    assert "居民&lt;b&gt;议事&lt;/b&gt;。\n" in opened.value
+    assert 'href="../build/6-book/html/evidence/d1.html"' in opened.value
+
+
+def test_another_pattern_closes_the_passage(explorer: Explorer):
+    hits, opened = explorer.panes[0].below[1].children
+    hits.value = 1
+    controls(explorer, "检索 Concordance")[0].value = "街道"
+
+    assert opened.value == ""
+    assert hits.value is None
+    assert len(hits.options) == 2  # one in d1, one in d2
+
+
+def test_the_explorer_of_a_study_begins_with_its_most_frequent_word(tables: Tables):
+    box = show.explorer(tables, Asked(), pattern="居民")
+
+    assert "2 hits" in box.children[-1].children[0].children[2].value
+    assert most_frequent(Asked()) == "居民"
+    assert most_frequent(Asked(asked.DOCUMENTS.iloc[:0])) == ""
+
+
+def test_documents_held_by_reference_are_counted_under_the_hits(explorer: Explorer):
+    assert "1 documents are held by reference only" in explorer.outputs[0].value
+    explorer.filters.boxes["genre"].value = "note"
+    assert "by reference" not in explorer.outputs[0].value
+
+
+# --- views that limit themselves ----------------------------------------------
+
+
+def test_of_very_many_documents_the_longest_are_compared(
+    words: Asked, monkeypatch: pytest.MonkeyPatch
+):
+    # d1 has 6 tokens, d2 has 2, d4 has 50
+    monkeypatch.setattr(views.trees, "MOST", 2)
+    made = views.similarity(words, language="zh").markup
+
+    assert words.heard == [("similarity", ["d1", "d4"])]
+    assert "The 2 longest of 3 documents" in made
+
+
+def test_diversity_asks_for_texts_that_are_here_only(words: Asked):
+    views.diversity(words)
+
+    assert words.heard == [("diversity", ["d1", "d2", "d3"])]
+
+
+def test_a_map_takes_the_most_frequent_words_where_none_are_named(words: Asked):
+    views.correspondence(words, by="year")
+    views.correspondence(words, of=["街道", "居民"])
+
+    assert [call for call in words.heard if call[0] == "correspondence"] == [
+        ("correspondence", ["居民", "议事", "街道", "residents", "meet"], "year", None),
+        ("correspondence", ["街道", "居民"], "genre", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "group", "target"),
+    [("genre", "news", ["d2"]), ("genre", "", ["d2"]), ("level", "street", ["d1", "d2"])],
+)
+def test_a_group_is_told_from_all_others(words: Asked, by: str, group: str, target: list[str]):
+    # the genres in their order are news, note, policy
+    views.typical(words, {}, by=by, group=group)
+    rest = [doc for doc in ("d1", "d2", "d3", "d4") if doc not in target]
+
+    assert words.heard == [("keyness", target, rest)]
+
+
+def test_a_group_that_is_everything_has_nothing_to_be_told_from():
+    alone = Asked(asked.DOCUMENTS.iloc[:1])
+
+    assert "两组都要有文献" in views.typical(alone, {}, by="genre").markup
+    assert alone.heard == []
 
 
 # --- filters ------------------------------------------------------------------
@@ -66,81 +244,61 @@ def test_documents_that_could_not_be_searched_are_counted(tables: Tables):
 @pytest.mark.parametrize(
     ("wanted", "kept"),
     [
-        ({}, ["d1", "p1"]),
-        ({"genre": "", "language": "", "cases": ""}, ["d1", "p1"]),
-        ({"genre": "policy"}, ["p1"]),
-        ({"cases": "c2"}, ["d1"]),  # one of the two that d1 names
+        ({}, ["d1", "d2", "d3", "d4"]),
+        ({"genre": "", "language": "", "cases": ""}, ["d1", "d2", "d3", "d4"]),
+        ({"genre": "policy"}, ["d4"]),
+        ({"cases": "c2"}, ["d2"]),  # one of the two that d2 names
         ({"cases": "c"}, []),  # part of an id is no id
+        ({"city": "south", "level": "street"}, ["d2"]),
         ({"genre": "news", "language": "en"}, []),
     ],
 )
-def test_a_document_has_to_match_every_filter(
-    tables: Tables, wanted: dict[str, str], kept: list[str]
-):
-    assert chosen_documents(tables["documents"], wanted) == kept
-
-
-# --- the explorer -------------------------------------------------------------
-
-
-def test_the_explorer_shows_what_its_static_twin_shows(tables: Tables):
-    pattern, _, output = opened(tables)
-    first = output.value
-    pattern.value = "社区|<b>"
-
-    # d1 is searched; p1 is by reference
-    assert (
-        first
-        == show.concordance(
-            tables, search(TEXTS, "社会组织|social organi[sz]ation"), by_reference=1
-        ).markup
-    )
-    assert (
-        output.value == show.concordance(tables, search(TEXTS, "社区|<b>"), by_reference=1).markup
-    )
-
-
-def test_a_filter_leaves_out_the_other_documents(tables: Tables):
-    pattern, filters, output = opened(tables)
-    pattern.value = "社区"
-    filters["genre"].value = "policy"
-
-    assert output.value == show.concordance(tables, search({}, "社区"), by_reference=1).markup
-
-
-def test_a_pattern_that_does_not_compile_is_answered_with_the_refusal(tables: Tables):
-    pattern, _, output = opened(tables)
-    pattern.value = "<b>("
-
-    assert output.value.startswith('<p class="workbench-note">pattern &#x27;&lt;b&gt;(&#x27;: ')
-    pattern.value = "社区"
-    assert "1 hits" in output.value
+def test_a_document_has_to_match_every_filter(wanted: dict[str, str], kept: list[str]):
+    assert chosen_documents(asked.DOCUMENTS, wanted) == kept
 
 
 def test_the_filters_offer_all_and_what_the_documents_have_by_name(tables: Tables):
-    _, filters, _ = opened(tables)
-
-    assert filters["genre"].options == (
+    assert options(asked.DOCUMENTS, "genre", tables) == [
         ("全部 all", ""),
         ("新闻报道 news", "news"),
+        ("案例述要 case note", "note"),
         ("政策法规 policy", "policy"),
-    )
-    assert [value for _, value in filters["cases"].options] == ["", "c1", "c2"]
-
-
-def test_a_document_is_found_by_the_cities_and_levels_of_its_cases(tables: Tables):
-    cases = tables["cases"].assign(city=["north", "south"], level=["street", "community"])
-    documents = tables["documents"].assign(cases=["c1;c2", ""], date=["2018-08-08", ""])
-    table = described({**tables, "cases": cases, "documents": documents})
-
-    assert table[["year", "city", "level"]].to_numpy().tolist() == [
-        ["2018", "north;south", "community;street"],
-        ["", "", ""],
     ]
-    assert chosen_documents(table, {"city": "south", "level": ""}) == [table["doc"].iloc[0]]
+    assert options(asked.DOCUMENTS, "cases", tables)[1] == ("街道 Street", "c1")
 
 
-def test_hostile_names_make_no_element(filled: Callable[[str], Tables]):
-    made = show.concordance(filled("<script>alert(1)</script>"), hits(1)).markup
+def test_of_very_many_values_those_of_the_most_documents_are_offered(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    # north has two documents, south one
+    monkeypatch.setattr(choosing, "OFFERED", 1)
+    offered = options(asked.DOCUMENTS, "city", {})
 
-    assert "<script" not in made
+    assert offered == [("全部 all（另有 1 项未列 1 more not listed）", ""), ("north", "north")]
+
+
+# --- a study with nothing in it -----------------------------------------------
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_exploring_nothing_does_not_fail_and_says_so(name: str):
+    empty = Explorer(Nothing(), {}, pattern="居民", word="")
+
+    assert 'class="workbench-note"' in turn(empty, name) or name == "切分 Tokens"
+    assert all(len(box.options) == 1 for box in empty.filters.boxes.values())
+
+
+class Nothing(Asked):
+    """No documents, no words."""
+
+    def __init__(self) -> None:
+        super().__init__(asked.DOCUMENTS.iloc[:0])
+
+    def trends(self, _words: object, _docs: object = None) -> pd.DataFrame:
+        return asked.trends()
+
+    def network(self, _docs: object = None, *, most: int = 60) -> pd.DataFrame:  # noqa: ARG002
+        return asked.links()
+
+    def correspondence(self, _words: object, **_how: object) -> object:
+        return asked.solution([], [])

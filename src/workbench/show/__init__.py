@@ -3,12 +3,14 @@
 The only room that draws or writes HTML. Ids go in, names come out.
 """
 
+from workbench.show import views
 from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
+from workbench.show.concordance import concordance, passage
 from workbench.show.figures import ordinal_profile, type_distances
 from workbench.show.parts import cases_within
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
-from workbench.show.widgets import concordance, explorer
+from workbench.show.widgets import explorer, most_frequent
 from workbench.show.words import term_rates, words
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "explorer",
     "figures",
     "matrix",
+    "most_frequent",
     "ordinal_profile",
     "overview",
+    "passage",
     "policies",
     "repairs",
     "term_rates",
@@ -31,5 +35,6 @@ __all__ = [
     "type_rules",
     "type_table",
     "types",
+    "views",
     "words",
 ]

@@ -57,6 +57,25 @@ POLICIES = Reason("所收政策均不涵盖任一案例", "No policy of the corp
 TERMS = Reason("文献中尚无词表所列术语", "No term of the lexicon is counted yet.")
 HITS = Reason("检索结果 0 处", "0 hits")
 WORDS = Reason("尚无词频", "No word is counted yet.")
+RESULT = Reason("没有词符合条件，资料不足", "No word meets the conditions: insufficient.")
+PLACES = Reason("所选文献中没有这个词", "The word stands in none of these documents.")
+YEARS = Reason(
+    "所选文献没有年份，或没有这些词",
+    "No document with a year holds these words: insufficient.",
+)
+GROUPS = Reason(
+    "两组都要有文献；请用筛选选定 A 组和 B 组",
+    "Both groups need a document: choose A and B with the filters.",
+)
+LINKS = Reason(
+    "词与词之间没有足够的共现", "No two words stand together often enough: insufficient."
+)
+ALIKE = Reason("文献不足三篇，无从聚类", "Fewer than three documents: insufficient to group them.")
+TEXTS = Reason("本机没有所选文献的文本", "No text of these documents is on this machine.")
+MAP = Reason(
+    "对应分析至少需要三个词和三组文献",
+    "A map takes three words and three groups of documents at least: insufficient.",
+)
 
 
 def uncompared(tables: Tables, cases: Collection[str]) -> Reason | None:

@@ -25,3 +25,18 @@ def family() -> str:
         raise EnvironmentFault("the Chinese font is missing; run: uv sync --frozen")
     font_manager.fontManager.addfont(path)
     return font_manager.FontProperties(fname=path).get_name()
+
+
+MISSING = "〓"  # what printers of Chinese set where they had no type for a character
+
+
+def drawable(text: str) -> str:
+    """The text with ``MISSING`` for every character that the font has not."""
+    glyphs = _glyphs()
+    return "".join(character if ord(character) in glyphs else MISSING for character in text)
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    path = font_manager.findfont(family(), fallback_to_default=False)
+    return frozenset(font_manager.get_font(path).get_charmap())

@@ -1,0 +1,52 @@
+"""Which documents are asked about: by city, year, genre, level, language and case."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from workbench.schema import ids
+from workbench.show import labels
+from workbench.show.labels import Tables, names
+
+FILTERS = {
+    "city": "城市 City",
+    "year": "年份 Year",
+    "genre": "体裁 Genre",
+    "level": "层级 Level",
+    "language": "语言 Language",
+    "cases": "案例 Case",
+}
+OFFERED = 300  # values in one list
+ALL = ("全部 all", "")
+
+
+def chosen_documents(documents: pd.DataFrame, wanted: Mapping[str, str]) -> list[str]:
+    """The documents that match every filter; an empty filter matches all."""
+    kept = documents
+    for column, value in wanted.items():
+        if value:
+            held = ";" + kept[column].str.replace(" ", "") + ";"
+            kept = kept[held.str.contains(f";{value};", regex=False)]
+    return list(kept["doc"])
+
+
+def options(documents: pd.DataFrame, column: str, tables: Tables) -> list[tuple[str, str]]:
+    """All, and the values of a column by name; of very many those of the most documents."""
+    often: dict[str, int] = {}
+    for joined, count in documents[column].value_counts().items():
+        for value in ids(str(joined)):
+            often[value] = often.get(value, 0) + int(count)
+    offered = sorted(sorted(often, key=lambda value: (-often[value], value))[:OFFERED])
+    named = _named(column, tables)
+    shown = [(" ".join(filter(None, named.get(value, (value,)))), value) for value in offered]
+    left = len(often) - len(offered)
+    all_of = f"{ALL[0]}（另有 {left:,} 项未列 {left:,} more not listed）" if left else ALL[0]
+    return [(all_of, ""), *shown]
+
+
+def _named(column: str, tables: Tables) -> Mapping[str, tuple[str, str]]:
+    fixed = {"genre": labels.GENRES, "language": labels.LANGUAGES, "level": labels.LEVELS}
+    if column in fixed:
+        return fixed[column]
+    other = {"cases": "short", "city": "place"}
+    return names(tables, other[column]).pairs if column in other and tables else {}

@@ -1,0 +1,238 @@
+"""Questions to the words of some documents, answered by a figure and its table.
+
+What a widget shows and what stands in a notebook for it is the same call; a refusal is
+shown as the sentence it is.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import ParamSpec
+
+import pandas as pd
+
+from workbench.errors import WorkbenchError
+from workbench.show import collocation as by_measure
+from workbench.show import correspondence as maps
+from workbench.show import dispersion as xray
+from workbench.show import diversity as strips
+from workbench.show import empty, labels
+from workbench.show import frequency as dots
+from workbench.show import keyness as two_sided
+from workbench.show import networks as nets
+from workbench.show import similarity as trees
+from workbench.show import trends as lines
+from workbench.show.choosing import chosen_documents, options
+from workbench.show.concordance import concordance as in_context
+from workbench.show.drawing import picture
+from workbench.show.html import Html, note
+from workbench.show.inquiry import Docs, Words
+from workbench.show.inspector import segmentation
+from workbench.show.labels import Tables
+from workbench.show.results import results
+
+Given = ParamSpec("Given")
+BY = {
+    "genre": ("体裁", "genre"),
+    "year": ("年份", "year"),
+    "city": ("城市", "city"),
+    "level": ("层级", "level"),
+    "language": ("语言", "language"),
+}
+
+
+def told(view: Callable[Given, Html]) -> Callable[Given, Html]:
+    """Show a refusal as a sentence instead of failing."""
+
+    @wraps(view)
+    def answered(*args: Given.args, **kwargs: Given.kwargs) -> Html:
+        try:
+            return view(*args, **kwargs)
+        except WorkbenchError as error:
+            return note(str(error))
+
+    return answered
+
+
+@told
+def concordance(words: Words, *, pattern: str, docs: Docs = None, sort: str = "position") -> Html:
+    """Where a pattern stands, with what surrounds it."""
+    found = words.concordance(pattern, docs, sort=sort)
+    return in_context(words.documents, found, by_reference=unsearched(words, docs))
+
+
+@told
+def frequencies(words: Words, *, docs: Docs = None, most: int = 20) -> Html:
+    """The most frequent words, without stop words."""
+    found = words.frequencies(docs)
+    drawn = picture(dots.frequencies(found, most=most), alt="词频 Frequencies")
+    return drawn + results(found, caption=("词频", "Frequencies"))
+
+
+@told
+def keyness(
+    words: Words,
+    *,
+    target: Sequence[str],
+    reference: Sequence[str],
+    names: tuple[str, str],
+) -> Html:
+    """The words that two groups of documents use unlike each other."""
+    if not target or not reference:
+        return empty.note(empty.GROUPS)
+    found = words.keyness(target, reference)
+    here, there = (
+        two_sided.Group(name, len(group))
+        for name, group in zip(names, (target, reference), strict=True)
+    )
+    drawn = two_sided.keyness(found, target=here, reference=there)
+    table = results(found, caption=("关键词（A 组对 B 组）", "Key words of A against B"))
+    return picture(drawn, alt="关键词 Key words") + table
+
+
+@told
+def typical(words: Words, tables: Tables, *, by: str, group: str = "", docs: Docs = None) -> Html:
+    """The words of one group of documents against all others.
+
+    by : one of ``choosing.FILTERS``.  group : its value; the first that there is if empty.
+    """
+    documents = words.documents if docs is None else words.documents[_among(words.documents, docs)]
+    listed = {value: name for name, value in options(documents, by, tables)[1:]}
+    value = group or next(iter(listed), "")
+    target = chosen_documents(documents, {by: value}) if value else []
+    rest = sorted(set(documents["doc"]) - set(target))
+    named = (listed.get(value, value), "其余 the rest")
+    return keyness(words, target=target, reference=rest, names=named)
+
+
+@told
+def dispersion(words: Words, *, word: str, docs: Docs = None) -> Html:
+    """Where a word stands in its documents, and how evenly it is spread."""
+    places, spread = words.places(word, docs), words.dispersion(docs)
+    own = spread[spread["word"] == word].to_dict("records")
+    documents = words.documents
+    drawn = xray.dispersion(
+        places, word=word, documents=documents, measures=own[0] if own else None
+    )
+    counted = places.groupby("doc", as_index=False).agg(count=("start", "size"))
+    counted = counted.sort_values("count", ascending=False)
+    titled = counted.assign(doc=counted["doc"].map(called(documents, list(counted["doc"]))))
+    table = results(titled, caption=("各篇次数", "Times in each document"))
+    return picture(drawn, alt="词的分布 Where the word stands") + table
+
+
+@told
+def trends(words: Words, *, of: Sequence[str], docs: Docs = None) -> Html:
+    """How often words stand in the documents of each year."""
+    found = words.trends(of, docs)
+    documents = words.documents
+    years = documents["year"] if docs is None else documents.loc[_among(documents, docs), "year"]
+    drawn = picture(lines.trends(found, years=years), alt="逐年趋势 Trends by year")
+    return drawn + results(found, caption=("逐年频率", "Rates by year"))
+
+
+@told
+def collocates(
+    words: Words, *, word: str, docs: Docs = None, window: int = 5, measure: str = "log_dice"
+) -> Html:
+    """What stands around a word."""
+    found = words.collocates(word, docs, window=window)
+    drawn = by_measure.collocates(found, word=word, measure=measure)
+    ranked = found.sort_values(measure, ascending=False)
+    alt = "搭配词 Collocates"
+    return picture(drawn, alt=alt) + results(ranked, caption=("搭配词", "Collocates"))
+
+
+@told
+def network(words: Words, *, docs: Docs = None, most: int = 40) -> Html:
+    """Which words stand together."""
+    found = words.network(docs, most=most)
+    drawn = picture(nets.network(found), alt="共现网络 Co-occurrence network")
+    ranked = found.sort_values("weight", ascending=False)
+    return drawn + results(ranked, caption=("共现词对", "Pairs that stand together"))
+
+
+@told
+def similarity(words: Words, *, language: str = "zh", docs: Docs = None) -> Html:
+    """Which documents of one language are alike: the longest, where there are many."""
+    documents = words.documents
+    own = documents[documents["language"] == language]
+    kept = longest(own, docs, most=trees.MOST)
+    if not kept:
+        return empty.undrawn(empty.ALIKE)
+    drawn = trees.similarity(words.similarity(kept), names=called(own, kept))
+    return picture(drawn, alt="文献相似度 Similarity of documents") + _left_out(own, docs, kept)
+
+
+@told
+def diversity(words: Words, *, docs: Docs = None) -> Html:
+    """How many different words the texts use: the longest texts, where there are many."""
+    documents = words.documents
+    here = documents[documents["doc"].isin(list(words.texts))]
+    kept = longest(here, docs, most=strips.MOST)
+    if not kept:
+        return empty.undrawn(empty.TEXTS)
+    found, names = words.diversity(kept), called(here, kept)
+    drawn = picture(strips.diversity(found, names=names), alt="词汇多样性 Lexical diversity")
+    titled = found.assign(doc=found["doc"].map(names))
+    table = results(titled, caption=("词汇多样性", "Lexical diversity"))
+    return drawn + table + _left_out(here, docs, kept)
+
+
+@told
+def correspondence(
+    words: Words, *, of: Sequence[str] = (), by: str = "genre", docs: Docs = None
+) -> Html:
+    """Words and groups of documents on one map; without words the most frequent are taken."""
+    often = [] if of else list(words.frequencies(docs).nlargest(MAPPED, "count")["word"])
+    solution = words.correspondence(list(of) or often, by=by, docs=docs)
+    named: Mapping[str, tuple[str, str]] = {
+        "genre": labels.GENRES,
+        "level": labels.LEVELS,
+        "language": labels.LANGUAGES,
+    }.get(by, {})
+    drawn = maps.correspondence(solution, names=named, by=BY[by])
+    return picture(drawn, alt="对应分析 Correspondence analysis")
+
+
+@told
+def tokens(words: Words, *, text: str) -> Html:
+    """How a text is cut into words, and why."""
+    return segmentation(text, words.why(text))
+
+
+MAPPED = 40  # words of a map on which each can still be read
+
+
+def called(documents: pd.DataFrame, docs: Sequence[str]) -> dict[str, str]:
+    """What each of a few documents is called in a figure: its year and its title."""
+    return {
+        row["doc"]: xray.named(row) for row in documents[_among(documents, docs)].to_dict("records")
+    }
+
+
+def unsearched(words: Words, docs: Docs) -> int:
+    """How many of the documents asked for have no text on this machine."""
+    there, here = words.documents["doc"] if docs is None else docs, words.texts
+    return len(there) - sum(doc in here for doc in there)
+
+
+def longest(documents: pd.DataFrame, docs: Docs, *, most: int) -> list[str]:
+    """The ``most`` longest of the documents asked for, in their own order."""
+    own = documents if docs is None else documents[_among(documents, docs)]
+    return list(own.loc[sorted(own.nlargest(most, "tokens").index), "doc"])
+
+
+def _among(documents: pd.DataFrame, docs: Sequence[str]) -> "pd.Series[bool]":
+    return documents["doc"].isin(list(docs))
+
+
+def _left_out(documents: pd.DataFrame, docs: Docs, kept: Sequence[str]) -> Html:
+    there = len(documents) if docs is None else int(_among(documents, docs).sum())
+    if there == len(kept):
+        return Html("")
+    return empty.note(
+        empty.Reason(
+            f"只取 {there:,} 篇中最长的 {len(kept)} 篇；请用筛选缩小范围",
+            f"The {len(kept)} longest of {there:,} documents; choose fewer with the filters.",
+        )
+    )
