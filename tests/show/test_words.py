@@ -154,6 +154,17 @@ def test_no_two_texts_of_a_figure_lie_on_each_other(name: str, monkeypatch: pyte
     )
 
 
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_text_of_a_figure_is_cut_off_at_the_border(name: str, monkeypatch: pytest.MonkeyPatch):
+    figure = DRAWN[name]()
+    boxes = extents(figure, monkeypatch)
+    wide, high = figure.bbox.size
+
+    assert [
+        box for box in boxes if box.x0 < 0 or box.y0 < 0 or box.x1 > wide or box.y1 > high
+    ] == []
+
+
 @pytest.mark.parametrize("name", NOTHING)
 def test_where_there_is_nothing_it_is_said_in_both_languages(name: str):
     draw, reason = NOTHING[name]
@@ -209,14 +220,14 @@ def test_collocates_stand_by_the_measure_that_was_asked_for():
     figure = collocation.collocates(asked.collocates([9.0, 11.0, 7.0]), word="居民", most=2)
 
     assert labels(figure) == ["议事", "居民"]
-    assert printed(figure) == ["8 · 2 · -1.500", "12 · 3 · -1.500"]
+    assert printed(figure) == ["8 · 2 · -1.5", "12 · 3 · -1.5"]
     assert figure.axes[0].get_xlabel().startswith("对数 Dice logDice\n")
 
 
 def test_a_word_is_marked_where_it_stands_in_documents_by_date():
     figure = of_places(("d2", 0.25), ("d1", 0.0), ("d1", 0.5))
-    (marks,) = figure.axes[0].collections
-    at = [(segment[0][0], round(segment[:, 1].mean())) for segment in marks.get_segments()]
+    marks = figure.axes[0].lines[-1].get_xydata().reshape(-1, 3, 2)[:, :2]  # two ends and a gap
+    at = [(mark[0, 0], round(mark[:, 1].mean())) for mark in marks]
 
     assert labels(figure) == ["2019 议事", "2021 办事"]
     assert at == [(0.25, 1), (0.0, 0), (0.5, 0)]

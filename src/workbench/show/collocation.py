@@ -1,13 +1,17 @@
 """Collocates drawn: the words around a word by the strength of the tie."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from workbench.show import drawing, empty
 from workbench.show.html import Html
-from workbench.show.results import HEADS, number
+from workbench.show.results import HEADS
+from workbench.show.rowplots import Panel, rowplot, scale, strokes
 
 MEASURES = ("log_dice", "log_likelihood", "npmi", "pmi", "t_score", "chi2", "dice")
+
+ASIDE = "右侧 At right: 共现次数 count · 文献数 documents · 平均位置 mean distance"
 
 
 def collocates(
@@ -20,15 +24,19 @@ def collocates(
     if found.empty:
         return empty.undrawn(empty.RESULT)
     chosen = found.nlargest(most, [measure, "count"])
-    figure, (axes,) = drawing.canvas(height=1.3 + 0.22 * len(chosen))
-    drawing.rows(axes, list(chosen["word"]))
-    places = range(len(chosen))
-    axes.hlines(places, min(0, chosen[measure].min()), chosen[measure], color=drawing.FIRST)
-    axes.scatter(chosen[measure], places, s=34, color=drawing.FIRST, zorder=3)
-    facts = zip(chosen["count"], chosen["documents"], chosen["distance"], strict=True)
-    drawing.aside(axes, [f"{n:,} · {docs:,} · {number(far)}" for n, docs, far in facts])
-    zh, en = HEADS[measure]
-    aside = "右侧 At right: 共现次数 count · 文献数 documents · 平均位置 mean distance"
-    drawing.scale(axes, f"{zh} {en}", aside)
+    figure, (axes,) = rowplot(_named(chosen))
+    places, ties = np.arange(len(chosen), dtype=float), chosen[measure].to_numpy(float)
+    begin = np.full(len(chosen), min(0.0, ties.min()))
+    axes.plot(*strokes(begin, ties, places, places), color=drawing.FIRST)
+    axes.scatter(ties, places, s=34, color=drawing.FIRST, zorder=3)
+    scale(axes, " ".join(dict.fromkeys(HEADS[measure])), ASIDE)
     drawing.title(axes, f"“{drawing.brief(word, 24)}” 的搭配词 Collocates")
     return figure
+
+
+def _named(chosen: pd.DataFrame) -> Panel:
+    facts = zip(chosen["count"], chosen["documents"], chosen["distance"], strict=True)
+    return Panel(
+        [drawing.brief(word, 16) for word in chosen["word"]],
+        [f"{count:,} · {documents:,} · {far:+.1f}" for count, documents, far in facts],
+    )

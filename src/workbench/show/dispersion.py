@@ -8,8 +8,11 @@ from matplotlib.figure import Figure
 
 from workbench.show import drawing, empty
 from workbench.show.html import Html
+from workbench.show.parts import rows_of
+from workbench.show.rowplots import Panel, rowplot, scale, strokes
 
 MOST = 40  # documents drawn at once
+HALF = 0.36  # of a row: how far a mark reaches up and down
 PRINTED = {"juilland_d": "D", "dp": "DP"}
 
 
@@ -30,16 +33,15 @@ def dispersion(
         return empty.undrawn(empty.PLACES)
     often = places["doc"].value_counts()
     kept = documents[documents["doc"].isin(often.index[:most])].sort_values(["date", "doc"])
-    figure, (axes,) = drawing.canvas(height=1.3 + 0.24 * len(kept))
     row = {doc: number for number, doc in enumerate(kept["doc"])}
+    titles = [drawing.brief(named(document), 24) for document in rows_of(kept)]
+    figure, (axes,) = rowplot(Panel(titles, [f"{often[doc]:,}" for doc in row]), under=1)
     drawn = places[places["doc"].isin(list(row))]
-    drawing.rows(axes, [named(line) for line in kept.to_dict("records")], most=24)
-    lines = drawn["doc"].map(row)
-    axes.vlines(drawn["at"], lines - 0.36, lines + 0.36, color=drawing.FIRST, linewidth=1)
-    drawing.aside(axes, [f"{often[doc]:,}" for doc in row])
+    at, line = drawn["at"].to_numpy(float), drawn["doc"].map(row).to_numpy(float)
+    axes.plot(*strokes(at, at, line - HALF, line + HALF), color=drawing.FIRST, linewidth=1)
     axes.set_xlim(-0.01, 1.01)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["篇首 begin", "25 %", "50 %", "75 %", "篇末 end"])
-    drawing.scale(axes, "在文献中的位置 Place in the document；右侧 at right: 次数 count")
+    scale(axes, "在文献中的位置 Place in the document；右侧 at right: 次数 count")
     drawing.title(axes, _spread(word, places, len(kept), measures))
     return figure
 

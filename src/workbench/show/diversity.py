@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from workbench.show import drawing, empty
 from workbench.show.html import Html
 from workbench.show.results import HEADS
+from workbench.show.rowplots import Panel, rowplot, scale
 
 MEASURES = ("mattr", "hdd", "mtld", "yule_k")
 MOST = 40  # documents drawn at once
@@ -24,15 +25,14 @@ def diversity(found: pd.DataFrame, *, names: Mapping[str, str], most: int = MOST
     kept = found.nlargest(most, "tokens").sort_values(
         ["language", "mattr", "doc"], ascending=[False, False, True], ignore_index=True
     )
-    figure, panels = drawing.canvas(height=1.2 + 0.21 * len(kept), columns=len(MEASURES))
-    for number, (axes, measure) in enumerate(zip(panels, MEASURES, strict=True)):
-        labels = [names.get(doc, doc) for doc in kept["doc"]] if number == 0 else [""] * len(kept)
-        drawing.rows(axes, labels, most=20)
+    named = Panel([drawing.brief(names.get(doc, doc), 20) for doc in kept["doc"]])
+    bare = Panel([""] * len(kept))
+    figure, panels = rowplot(named, *[bare] * (len(MEASURES) - 1), row=0.21)
+    for axes, measure in zip(panels, MEASURES, strict=True):
         for language, colour, mark in (("zh", drawing.FIRST, "o"), ("en", drawing.SECOND, "s")):
             own = kept[kept["language"] == language]
-            axes.scatter(own[measure], own.index, s=26, color=colour, marker=mark)
-        drawing.scale(axes, *dict.fromkeys(HEADS[measure]))
+            axes.scatter(own[measure], own.index, s=26, color=colour, marker=mark, zorder=3)
         axes.margins(x=0.15)
-        drawing.few(axes, 3)
+        scale(axes, *dict.fromkeys(HEADS[measure]), steps=3)
     drawing.title(panels[0], "● 中文 Chinese   ■ 英文 English")
     return figure

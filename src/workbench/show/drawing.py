@@ -2,14 +2,13 @@
 
 import base64
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from workbench.show import fonts
 from workbench.show.html import Html, tag
@@ -44,16 +43,6 @@ def theme(style: str = "white") -> None:
     )
 
 
-def canvas(*, height: float, columns: int = 1) -> tuple[Figure, list[Axes]]:
-    """A closed figure as wide as a page, with its axes from left to right."""
-    theme()
-    figure, axes = plt.subplots(
-        1, columns, figsize=(WIDTH, height), squeeze=False, layout="constrained"
-    )
-    plt.close(figure)
-    return figure, list(axes[0])
-
-
 def stacked(*, height: float, heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
     """A closed figure as wide as a page, with axes one above the other over one scale."""
     theme()
@@ -74,41 +63,6 @@ def blank(*, height: float) -> Figure:
     figure = plt.figure(figsize=(WIDTH, height))
     plt.close(figure)
     return figure
-
-
-def rows(axes: Axes, labels: Sequence[str], *, most: int = 16) -> None:
-    """Name the rows of a plot, the first at the top, with a hairline to each."""
-    axes.set_yticks(range(len(labels)), [brief(label, most) for label in labels])
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.grid(axis="y", color=HAIRLINE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    sns.despine(ax=axes, left=True)
-
-
-def aside(axes: Axes, notes: Iterable[str]) -> None:
-    """Print a note at the right end of each row."""
-    for row, note in enumerate(notes):
-        axes.annotate(
-            note,
-            (1, row),
-            xycoords=("axes fraction", "data"),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color=MUTED,
-            annotation_clip=False,
-        )
-
-
-def scale(axes: Axes, *lines: str) -> None:
-    """What the horizontal scale is, in lines that do not touch."""
-    axes.set_xlabel("\n".join(lines), linespacing=1.45, labelpad=6)
-
-
-def few(axes: Axes, number: int) -> None:
-    """No more than ``number`` steps on the scale, so that their numbers do not touch."""
-    axes.xaxis.set_major_locator(MaxNLocator(number))
 
 
 def title(axes: Axes, text: str) -> None:

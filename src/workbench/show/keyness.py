@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from workbench.show import drawing, empty
 from workbench.show.html import Html
+from workbench.show.rowplots import Panel, rowplot, scale
 
 
 class Group(NamedTuple):
@@ -31,16 +32,27 @@ def keyness(
     if chosen.empty:
         return empty.undrawn(empty.RESULT)
     ordered = chosen.sort_values(["log_ratio", "g2"], ascending=False)
-    figure, (axes,) = drawing.canvas(height=1.5 + 0.22 * len(ordered))
-    drawing.rows(axes, list(ordered["word"]))
+    figure, (axes,) = rowplot(_named(ordered))
     _lollipops(axes, ordered)
-    _said(axes, ordered)
+    scale(
+        axes,
+        "◆ B 组多用 more in B   ←   对数比 Log ratio (log₂)   →   ● A 组多用 more in A",
+        "大小 Size: G²；右侧 at right: G² · 文献数 documents A/B",
+    )
     drawing.title(axes, f"{_called('A', target)}  ↔  {_called('B', reference)}")
     return figure
 
 
 def _called(letter: str, group: Group) -> str:
     return f"{letter}: {drawing.brief(group.name, 28)}（{group.documents:,} 篇 documents）"
+
+
+def _named(ordered: pd.DataFrame) -> Panel:
+    facts = zip(ordered["g2"], ordered["documents"], ordered["reference_documents"], strict=True)
+    return Panel(
+        [drawing.brief(word, 16) for word in ordered["word"]],
+        [f"{g2:,.1f} · {here:,}/{there:,}" for g2, here, there in facts],
+    )
 
 
 def _lollipops(axes: Axes, ordered: pd.DataFrame) -> None:
@@ -53,13 +65,3 @@ def _lollipops(axes: Axes, ordered: pd.DataFrame) -> None:
     axes.axvline(0, color=drawing.MUTED, linewidth=0.8)
     reach = 1.15 * np.abs(ratio).max()
     axes.set_xlim(-reach, reach)
-
-
-def _said(axes: Axes, ordered: pd.DataFrame) -> None:
-    counts = zip(ordered["g2"], ordered["documents"], ordered["reference_documents"], strict=True)
-    drawing.aside(axes, [f"{g2:,.1f} · {here:,}/{there:,}" for g2, here, there in counts])
-    drawing.scale(
-        axes,
-        "◆ B 组多用 more in B   ←   对数比 Log ratio (log₂)   →   ● A 组多用 more in A",
-        "大小 Size: G²；右侧 at right: G² · 文献数 documents A/B",
-    )

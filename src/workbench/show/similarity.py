@@ -1,6 +1,6 @@
 """Similarity of documents drawn: a tree of who is nearest to whom beside a map of all pairs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,12 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from workbench.show import drawing, empty
+from workbench.show.apart import size
 from workbench.show.html import Html
 
 MOST = 50  # documents whose names can still be read
+ROW, TOP, BOTTOM, TREE = 0.19, 0.5, 0.62, 1.7  # inches
+WRITTEN = 12  # documents whose similarities are written into the map
 
 
 def similarity(found: pd.DataFrame, *, names: Mapping[str, str]) -> Figure | Html:
@@ -28,17 +31,37 @@ def similarity(found: pd.DataFrame, *, names: Mapping[str, str]) -> Figure | Htm
     distances = np.clip(1 - found.to_numpy(dtype=float), 0, None)
     np.fill_diagonal(distances, 0)
     tree = hierarchy.linkage(squareform(distances, checks=False), method="average")
-    figure = drawing.blank(height=1.5 + 0.19 * len(found))
-    figure.set_layout_engine("constrained")
-    left, right = figure.subplots(1, 2, width_ratios=[1, 3.2])
-    order = _tree(left, tree, len(found))
-    doc = [str(found.index[number]) for number in order]
-    _map(right, found.loc[doc, doc], [drawing.brief(names.get(d, d), 18) for d in doc])
+    order = hierarchy.leaves_list(tree)
+    docs = [str(found.index[number]) for number in order]
+    titles = [drawing.brief(names.get(doc, doc), 18) for doc in docs]
+    figure, left, right, below = _page(titles)
+    _tree(left, tree, len(docs))
+    _map(right, below, found.to_numpy(float)[np.ix_(order, order)], titles)
     return figure
 
 
-def _tree(axes: Axes, tree: NDArray[np.float64], leaves: int) -> list[int]:
-    drawn = hierarchy.dendrogram(
+def _page(titles: Sequence[str]) -> tuple[Figure, Axes, Axes, Axes]:
+    """Axes for the tree, the map, and the scale of its colours."""
+    high = max(ROW * len(titles), 0.9)
+    height, names = TOP + high + BOTTOM, max(size(title, 9)[0] for title in titles) / 72 + 0.15
+    figure = drawing.blank(height=height)
+    begin = TREE + 0.25
+    wide = drawing.WIDTH - begin - names
+
+    def axes(x: float, y: float, across: float, up: float) -> Axes:
+        place = (x / drawing.WIDTH, y / height, across / drawing.WIDTH, up / height)
+        return figure.add_axes(place)
+
+    return (
+        figure,
+        axes(0.15, BOTTOM, TREE, high),
+        axes(begin, BOTTOM, wide, high),
+        axes(begin + wide / 4, BOTTOM - 0.16, wide / 2, 0.08),
+    )
+
+
+def _tree(axes: Axes, tree: NDArray[np.float64], leaves: int) -> None:
+    hierarchy.dendrogram(
         tree,
         ax=axes,
         orientation="left",
@@ -51,30 +74,21 @@ def _tree(axes: Axes, tree: NDArray[np.float64], leaves: int) -> list[int]:
     axes.xaxis.set_label_position("top")
     axes.set_xlabel("距离 Distance（1 − 相似度）")
     sns.despine(ax=axes, left=True, bottom=True, top=False)
-    return [int(number) for number in drawn["leaves"]]
 
 
-def _map(axes: Axes, ordered: pd.DataFrame, labels: list[str]) -> None:
-    few = len(labels) <= 12
-    sns.heatmap(
-        ordered,
-        ax=axes,
-        cmap="crest",
-        vmin=0,
-        vmax=1,
-        annot=few,
-        fmt=".2f",
-        annot_kws={"fontsize": 7.5},
-        linewidths=0.5,
-        xticklabels=False,
-        yticklabels=labels,
-        cbar_kws={
-            "label": "余弦相似度 Cosine similarity",
-            "location": "bottom",
-            "shrink": 0.6,
-            "aspect": 40,
-        },
-    )
+def _map(axes: Axes, below: Axes, grid: NDArray[np.float64], titles: Sequence[str]) -> None:
+    drawn = axes.imshow(grid, cmap="crest", vmin=0, vmax=1, aspect="auto", interpolation="none")
+    axes.set_xticks([])
+    axes.set_yticks(range(len(titles)), titles)
     axes.yaxis.tick_right()
-    axes.tick_params(axis="y", rotation=0, length=0)
-    axes.set(xlabel="", ylabel="")
+    axes.tick_params(axis="y", length=0)
+    sns.despine(ax=axes, left=True, bottom=True)
+    scale = axes.figure.colorbar(drawn, cax=below, orientation="horizontal")
+    scale.set_label("余弦相似度 Cosine similarity")
+    scale.outline.set_visible(False)
+    if len(titles) <= WRITTEN:
+        for (row, column), value in np.ndenumerate(grid):
+            ink = "white" if value > 0.5 else "black"
+            axes.text(
+                column, row, f"{value:.2f}", ha="center", va="center", color=ink, fontsize=7.5
+            )

@@ -8,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from workbench.show import drawing, empty
 from workbench.show.html import Html
+from workbench.show.rowplots import scale
 
 MOST = len(drawing.SERIES)  # lines that can still be told apart
 
@@ -64,5 +65,5 @@ def _documents(axes: Axes, number: pd.Series) -> None:
         )
     axes.set_ylabel("文献数\nDocuments", linespacing=1.4)
     axes.set_yticks([])
-    drawing.scale(axes, "年份 Year（缺口：该年无文献 a gap: no document of that year）")
+    scale(axes, "年份 Year（缺口：该年无文献 a gap: no document of that year）")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

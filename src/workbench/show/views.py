@@ -28,7 +28,7 @@ from workbench.show.html import Html, note
 from workbench.show.inquiry import Docs, Words
 from workbench.show.inspector import segmentation
 from workbench.show.labels import Tables
-from workbench.show.results import results
+from workbench.show.results import MOST, results
 
 Given = ParamSpec("Given")
 BY = {
@@ -113,9 +113,9 @@ def dispersion(words: Words, *, word: str, docs: Docs = None) -> Html:
     drawn = xray.dispersion(
         places, word=word, documents=documents, measures=own[0] if own else None
     )
-    counted = places.groupby("doc", as_index=False).agg(count=("start", "size"))
-    counted = counted.sort_values("count", ascending=False)
-    titled = counted.assign(doc=counted["doc"].map(called(documents, list(counted["doc"]))))
+    often = places["doc"].value_counts(sort=True).rename_axis("doc").reset_index()
+    names = called(documents, list(often["doc"].head(MOST)))
+    titled = often.assign(doc=[names.get(doc, doc) for doc in often["doc"]])
     table = results(titled, caption=("各篇次数", "Times in each document"))
     return picture(drawn, alt="词的分布 Where the word stands") + table
 
