@@ -21,6 +21,9 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 ENGINE = f"nltk {version('nltk')}"
 
 REMEMBERED = 2**16  # pieces between spaces: as many as two million words of speeches hold
@@ -80,6 +83,19 @@ def spans(text: str) -> tuple[list[int], list[int]]:
     starts = sorted([*compress(begins, pieces), *cuts, *(start for start, _ in last)])
     ends = sorted([*compress(finishes, pieces), *cuts, *(end for _, end in last)])
     return starts, ends
+
+
+def in_runs(
+    text: str, begins: Iterable[int], ends: Iterable[int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The starts and ends of the words of the runs ``[begins, ends)`` of a text."""
+    starts: list[int] = []
+    stops: list[int] = []
+    for begin, end in zip(begins, ends, strict=True):
+        first, last = spans(text[begin:end])
+        starts += [begin + place for place in first]
+        stops += [begin + place for place in last]
+    return np.array(starts, np.int64), np.array(stops, np.int64)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

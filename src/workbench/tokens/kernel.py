@@ -7,22 +7,23 @@ jieba 0.42.1 computes, operation by operation, so that the words are the same to
 import numpy as np
 from numba import njit
 
-HAN_FIRST, HAN_LAST = 0x4E00, 0x9FD5  # what jieba takes for Han
-CODE_BITS = 21  # of a code point
-MIX = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing
-NOTHING = -3.14e100  # log probability of what the model has never seen
+from workbench.tokens import dictionary
+from workbench.tokens.dictionary import CODE_BITS, HAN_FIRST, HAN_LAST
+
+MIX = np.uint64(dictionary.MIX)
+SHIFT = np.uint64(dictionary.SHIFT)
 
 compiled = njit(cache=True, nogil=True)
 
 
-# --- the dictionary: a trie in one hash table -----------------------------------------
+# --- the dictionary: see dictionary.Dictionary -----------------------------------------
 
 
 @compiled
 def _slot(keys, key):
     """The slot of a key, or the free one where it belongs."""
     mask = len(keys) - 1
-    at = (np.uint64(key) * MIX >> np.uint64(20)) & np.uint64(mask)
+    at = (np.uint64(key) * MIX >> SHIFT) & np.uint64(mask)
     while keys[at] != -1 and keys[at] != key:
         at = (at + np.uint64(1)) & np.uint64(mask)
     return at
@@ -35,21 +36,6 @@ def _child(keys, nodes, node, code):
 
 
 @compiled
-def insert(keys, nodes, used, word):
-    """The node of ``word``, made with its prefixes where it is not there; ``used[0]`` grows."""
-    node = 0
-    for code in word:
-        key = (np.int64(node) << CODE_BITS) | np.int64(code)
-        at = _slot(keys, key)
-        if keys[at] == -1:
-            used[0] += 1
-            keys[at] = key
-            nodes[at] = used[0]
-        node = nodes[at]
-    return node
-
-
-@compiled
 def find(keys, nodes, codes, start, end):
     """The node of ``codes[start:end]``, or -1."""
     node = 0
@@ -58,27 +44,6 @@ def find(keys, nodes, codes, start, end):
         if node == -1:
             return -1
     return node
-
-
-@compiled
-def parse(codes, keys, nodes, used, frequency):
-    """Read a dictionary (``word frequency tag`` a line) into the trie; the sum of frequencies."""
-    total, at, end = 0, 0, len(codes)
-    while at < end:
-        start = at
-        while codes[at] != 32:
-            at += 1
-        node = insert(keys, nodes, used, codes[start:at])
-        number, at = 0, at + 1
-        while at < end and 48 <= codes[at] <= 57:
-            number = 10 * number + np.int64(codes[at]) - 48
-            at += 1
-        frequency[node] = number
-        total += number
-        while at < end and codes[at] != 10:
-            at += 1
-        at += 1
-    return total
 
 
 # --- cutting -----------------------------------------------------------------------------
@@ -102,7 +67,7 @@ def _is_han(code):
 
 
 @compiled
-def cut(codes, begins, ends, keys, nodes, weight, alone, hmm, emit, start_p, trans_p, out):
+def cut(codes, begins, ends, keys, nodes, weight, alone, emit, start_p, trans_p, out):
     """Cut the runs ``[begins, ends)`` of a text; the end of each piece to ``out``, and how many.
 
     ``weight`` is the log probability of the word at each node, NaN where there is none;
@@ -127,7 +92,7 @@ def cut(codes, begins, ends, keys, nodes, weight, alone, hmm, emit, start_p, tra
                 last += 1
             _route(codes, at, last, keys, nodes, weight, alone, route, until)
             count = _walk(
-                codes, at, last, keys, nodes, weight, until, hmm, emit, start_p, trans_p, out, count
+                codes, at, last, keys, nodes, weight, until, emit, start_p, trans_p, out, count
             )
             at = last
     return count
@@ -153,7 +118,7 @@ def _route(codes, begin, end, keys, nodes, weight, alone, route, until):
 
 
 @compiled
-def _walk(codes, begin, end, keys, nodes, weight, until, hmm, emit, start_p, trans_p, out, count):
+def _walk(codes, begin, end, keys, nodes, weight, until, emit, start_p, trans_p, out, count):
     """Follow the best way; single characters in a row are for the hidden Markov model."""
     at = begin
     while at < end:
@@ -165,7 +130,7 @@ def _walk(codes, begin, end, keys, nodes, weight, until, hmm, emit, start_p, tra
             count += 1
         elif at > single:
             node = find(keys, nodes, codes, single, at)
-            if not hmm or (node != -1 and not np.isnan(weight[node])):
+            if node != -1 and not np.isnan(weight[node]):
                 for one in range(single, at):
                     out[count] = one + 1
                     count += 1
@@ -269,6 +234,12 @@ def _is_ideograph(code):
 
 
 @compiled
+def _ends_english(code):
+    """Whether it is an ideograph or a mark of Chinese typesetting."""
+    return _is_ideograph(code) or 0x3000 <= code <= 0x303F or 0xFF00 <= code <= 0xFFEF
+
+
+@compiled
 def _is_latin(code):
     return 65 <= code <= 90 or 97 <= code <= 122 or 0xC0 <= code <= 0x24F
 
@@ -277,8 +248,8 @@ def _is_latin(code):
 def language_runs(codes, pointer, begins, ends, english):
     """The runs of one language of each text ``[pointer[i], pointer[i + 1])``; how many.
 
-    An English run begins with two letters and lasts to the next ideograph; a text without
-    any ideograph is English as a whole.
+    An English run begins with two letters and lasts to the next ideograph or Chinese mark;
+    a text without any ideograph is English as a whole.
     """
     count = 0
     for text in range(len(pointer) - 1):
@@ -295,7 +266,7 @@ def language_runs(codes, pointer, begins, ends, english):
                     begins[count], ends[count], english[count] = start, at, False
                     count += 1
                 start = at
-                while at < end and not _is_ideograph(codes[at]):
+                while at < end and not _ends_english(codes[at]):
                     at += 1
                 begins[count], ends[count], english[count] = start, at, True
                 count += 1
