@@ -418,12 +418,12 @@ def _check_spans(study: Study) -> None:
             study.findings.append(Finding(study.project.relative(path), line, message + cells_hit))
 
 
-def concordance(texts: Mapping[str, str], pattern: str) -> pd.DataFrame:
+def concordance(texts: Mapping[str, str], pattern: str, *, sort: str = "position") -> pd.DataFrame:
     """Every hit of a regular expression in ``texts`` with its context, for a notebook.
 
     Script, width and case do not matter, as in ``workbench find``.
     """
-    return kwic.concordance(texts, fold.pattern(pattern), reading=_folded)
+    return kwic.concordance(texts, fold.pattern(pattern), sort=sort, reading=_folded)
 
 
-_folded = lru_cache(maxsize=20_000)(fold.folded)  # lines: a reader tries one pattern after another
+_folded = lru_cache(maxsize=2**16)(fold.folded)  # lines: a reader tries one pattern after another

@@ -255,8 +255,9 @@ class CollectionWords(Words):
         known = {"title_zh": rows["doc"], "title_en": rows["doc"], "year": rows["date"].str[:4]}
         said = {"language": self.card.language, "genre": self.card.genre}
         nothing = dict.fromkeys(("city", "level", "cases"), "")
-        return rows.assign(
-            **{**nothing, **said, **known, **{n: rows[n] for n in self.card.columns.keep}}
+        kept = {name: rows[name] for name in self.card.columns.keep}
+        return pd.DataFrame({"doc": rows["doc"], **nothing, **said, **known, **kept}).assign(
+            date=rows["date"], tokens=rows["tokens"]
         )
 
     @cached_property
@@ -281,11 +282,10 @@ class CollectionWords(Words):
         places = self.collection.occurrences(pattern)
         if docs is not None or not len(places.row):
             return super().concordance(pattern, docs, sort=sort)
-        held = self.documents["doc"].to_numpy(object)[places.row]
-        parts = zip(*self.collection.contexts(places), strict=True)
-        columns = {"doc": held, "start": places.start, "end": places.end}
-        return kwic.sorted_by(
-            pd.DataFrame(columns | dict(zip(("left", "match", "right"), parts, strict=True))), sort
+        docs = self.documents["doc"].to_numpy(object)[places.row].tolist()
+        parts = self.collection.contexts(places)
+        return kwic.ordered(
+            kwic.table(docs, places.start.tolist(), places.end.tolist(), parts), sort
         )
 
 

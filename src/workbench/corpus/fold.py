@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
+import numpy as np
 import opencc
 import pandas as pd
 
@@ -36,6 +37,10 @@ def folded(text: str) -> View:
     folds together: a letter with its marks is one cluster, and every character of the
     fold stands for the whole cluster (``ﬁ`` is read ``fi``, both from one character).
     """
+    plain = text.translate(_plain)
+    if "\0" not in plain and "  " not in plain:  # as almost every line
+        place = np.arange(len(text), dtype=np.int64)
+        return View(plain, place, place + 1)
     clusters = _clusters(text)
     together = View.of(text, [Edit(a, b, _reading(text[a:b])) for a, b in clusters])
     letter = together.through(View.each(together.text, _reading))
@@ -81,6 +86,19 @@ def _reading(cluster: str) -> str:
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
     simple = _simplified()
     return "".join(" " if letter.isspace() else simple.get(letter, letter) for letter in plain)
+
+
+class _Plain(dict[int, str]):
+    """What a character is read as, or NUL where that is not one character or needs the next."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        reading = _reading(letter)
+        self[code] = reading if len(reading) == 1 and not _is_mark(letter) else "\0"
+        return self[code]
+
+
+_plain = _Plain()
 
 
 @cache

@@ -6,6 +6,7 @@ run; a sequence of words is found in a token table, however large, without any t
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -54,8 +55,6 @@ def concordance(
     Raises UsageError for a pattern that does not compile and for an unknown order. A
     pattern that nests repetitions, as ``(a+)+b``, may run for ever: interrupt it.
     """
-    if sort not in SORTS:
-        raise UsageError(f"sort {sort!r}: sort by one of {', '.join(SORTS)}")
     try:
         expression = re.compile(pattern, re.IGNORECASE)
     except (re.error, OverflowError) as error:
@@ -66,7 +65,13 @@ def concordance(
         for start, end in _spans(text, expression, reading)
     ]
     docs, starts, ends = zip(*hits, strict=True) if hits else ((), (), ())
-    table = contexts(texts, docs, starts, ends, width=width)
+    return ordered(contexts(texts, docs, starts, ends, width=width), sort)
+
+
+def ordered(table: "pd.DataFrame", sort: str) -> "pd.DataFrame":
+    """The rows of ``contexts``, which are in the order of the texts, in another of ``SORTS``."""
+    if sort not in SORTS:
+        raise UsageError(f"sort {sort!r}: sort by one of {', '.join(SORTS)}")
     return table if sort == "position" else table.iloc[_order(table, sort)].reset_index(drop=True)
 
 
@@ -94,19 +99,27 @@ def contexts(
     ``width`` characters, match, and the language of the match. White space is shown as
     spaces.
     """
+    parts = [
+        (text[max(0, start - width) : start], text[start:end], text[end : end + width])
+        for text, start, end in zip(map(texts.__getitem__, docs), starts, ends, strict=True)
+    ]
+    return table(docs, starts, ends, parts)
+
+
+def table(
+    docs: Sequence[str],
+    starts: Sequence[int],
+    ends: Sequence[int],
+    parts: Sequence[tuple[str, str, str]],
+) -> "pd.DataFrame":
+    """The rows of ``contexts`` for spans of which the left, the match and the right are known."""
     import pandas as pd
 
-    firsts = [max(0, start - width) for start in starts]
-    spans = zip(docs, firsts, ends, strict=True)
-    around = [texts[doc][first : end + width] for doc, first, end in spans]
-    shown, at = flat("".join(around)), 0
-    left, match, right = [], [], []
-    for start, end, first, part in zip(starts, ends, firsts, around, strict=True):
-        begin, stop = at + start - first, at + end - first
-        left.append(shown[at:begin])
-        match.append(shown[begin:stop])
-        right.append(shown[stop : at + len(part)])
-        at += len(part)
+    lengths = [len(part) for triple in parts for part in triple]
+    shown = flat("".join(part for triple in parts for part in triple))
+    pieces = [shown[a:b] for a, b in pairwise(accumulate(lengths, initial=0))]
+    left, match, right = pieces[::3], pieces[1::3], pieces[2::3]
+    around = map("".join, zip(left, match, right, strict=True))
     return pd.DataFrame(
         {
             "doc": list(docs),

@@ -16,6 +16,8 @@ from workbench.tokens.table import Names, Tokens, names, union
 
 Rows = NDArray[np.intp]
 
+MANY = 2**18  # tokens for which it pays to wake a compiler
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -100,7 +102,7 @@ class Matrix:
 
 def counted(tokens: Tokens) -> Matrix:
     """The document-term matrix of a token table."""
-    if find_spec("numba"):
+    if len(tokens) > MANY and find_spec("numba"):
         from workbench.tokens.kernel import often
 
         column, count, pointer = often(tokens.word, tokens.pointer, len(tokens.words))
