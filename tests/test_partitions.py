@@ -1,5 +1,6 @@
 """Collections: cut in shards, resumed after any stop, the same bytes whoever cut them."""
 
+import ast
 import gzip
 import json
 import lzma
@@ -10,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,13 +24,15 @@ from workbench import checks, partitions, pipeline, store
 from workbench.errors import EnvironmentFault, InputError, UsageError
 from workbench.partitions import Collection, Summary, sources
 from workbench.project import Project, find
+from workbench.shards import making
 from workbench.tokens.matrix import counted
-from workbench.tokens.table import concat
+from workbench.tokens.table import Tokens, concat
 
 Rows = list[dict[str, Any]]
 Type = Callable[..., tuple[int, str, str]]
 
 HERE = Path(__file__).parent
+PACKAGE = Path(making.__file__).parent.parent
 WORDS = [
     *("社区", "居民", "议事厅", "培育", "志愿", "队伍", "协商", "公约", "花园", "书屋"),
     *("老人", "孩子", "service", "centre", "garden"),
@@ -400,17 +403,31 @@ def test_what_was_touched_and_is_the_same_is_not_cut(study: Project):
     assert stale(study) == []
 
 
-def test_one_changed_document_is_cut_again_with_its_shard_only(study: Project):
-    before = cut(study)
-    kept = shards(study)
+def test_of_a_shard_only_the_changed_document_is_cut_again(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+):
+    seen: list[str] = []
+    cutter = making.tokenize.cutter
+
+    def watched(*given: Any, **named: Any) -> Callable[[Iterable[tuple[str, str]]], Tokens]:
+        cut_all = cutter(*given, **named)
+        return lambda texts: cut_all((doc, seen.append(text) or text) for doc, text in texts)
+
+    monkeypatch.setattr(making.tokenize, "cutter", watched)
+    before, kept = cut(study, "一个新词"), shards(study)  # so that a new cutter is asked for
+    seen.clear()
     changed = rows(60)
     changed[30]["text"] += "。书屋"
     write(study, "data/notes.jsonl", lines(changed))
-    made = cut(study)
+    made, again = cut(study, "一个新词"), list(seen)
+    patched = content(study)
+    shutil.rmtree(folder(study))
+    cut(study, "一个新词")
 
+    assert again == [changed[30]["text"]]
     assert (made.cut, made.shards) == (1, before.shards)
     assert len(kept - shards(study)) == 1
-    assert list(Collection(study, "notes").texts([30])) == [changed[30]["text"]]
+    assert patched == content(study)
 
 
 @pytest.mark.parametrize("at", [0, 17, 41, 60])
@@ -519,6 +536,24 @@ def test_stamps_of_another_index_are_not_believed(study: Project):
     (folder(study) / "stamps.json").write_bytes(stamps)
 
     assert stale(study) == ["changed file notes.jsonl"]
+
+
+def test_all_modules_that_cut_and_count_are_in_the_rules():
+    def reached(name: str, known: set[str]) -> set[str]:
+        if name not in known and (PACKAGE / f"tokens/{name}.py").is_file():
+            known.add(name)
+            for node in ast.walk(ast.parse((PACKAGE / f"tokens/{name}.py").read_text("utf-8"))):
+                if isinstance(node, ast.ImportFrom) and "workbench.tokens" in (node.module or ""):
+                    named = [node.module.rpartition(".")[2], *(each.name for each in node.names)]
+                    for each in named:
+                        reached(each, known)
+        return known
+
+    cutting = reached("tokenize", set()) | reached("matrix", set())
+
+    assert {"chinese", "english", "table"} < cutting
+    assert {f"tokens/{name}" for name in cutting} <= set(making.RULES)
+    assert all((PACKAGE / f"{name}.py").is_file() for name in making.RULES)
 
 
 def test_force_cuts_all_again_to_the_same_bytes(study: Project):

@@ -121,14 +121,22 @@ class _Run:
                 self.places += unread
                 self._tell(self.stamps[source.name][0])
                 continue
-            for piece in pieces(source, self.named.all, spool):
+            old = self._before(source)
+            for number, piece in enumerate(pieces(source, self.named.all, spool)):
                 if known := self.fresh.get(piece.sha256):
                     self.places.append(replace(known, source=piece.source, first=piece.first))
                     self._done(piece)
                 else:
                     self.waiting[piece.source, piece.first] = len(self.places)
                     self.places.append(None)
-                    yield self._order(piece)
+                    yield self._order(piece, like=old[number].key if number < len(old) else "")
+
+    def _before(self, source: Source) -> list[Listed]:
+        """The shards of the last run whose tokens are still those of their texts, in order."""
+        if self.before is None or self.force:
+            return []
+        same = (self.before.settings, self.before.terms) == (self.settings, self.terms)
+        return self.before.of(source.name) if same else []
 
     def _unread(self, source: Source) -> list[Listed] | None:
         """The shards of a file that was not touched, if all are fresh."""
@@ -137,10 +145,11 @@ class _Run:
         listed = self.before.of(source.name)
         return listed if all(shard.sha256 in self.fresh for shard in listed) else None
 
-    def _order(self, piece: Piece) -> Order:
+    def _order(self, piece: Piece, *, like: str) -> Order:
         return Order(
             *(piece, self.named, self.folder, tuple(self.terms), self.engine),
             rules=self.settings["rules"],
+            like=like,
             force=self.force,
         )
 

@@ -1,7 +1,7 @@
 """What is wrong with the files of a collection, found before, while and after they are cut."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -71,16 +71,17 @@ def _key(card: Card, name: str) -> str:
 
 def refuse_contents(card: Card, index: Index, folder: Path) -> None:
     """Raise InputError where two documents share an id, or no document has a column named."""
-    shards = [Shard(folder / each.key, each.source, each.first) for each in index.shards]
+    held = [each for each in index.shards if each.documents]
+    shards = [Shard(folder / each.key, each.source, each.first) for each in held]
     columns = {"date": card.named.date} if card.named.date else {}
     columns |= {name: name for name in card.named.keep}
     findings = [
         card.finding(_key(card, name), f"no document has a value of {name!r}; correct the name")
         for column, name in columns.items()
-        if any(map(len, shards)) and not _is_said(shards, column)
+        if shards and not _is_said(shards, column)
     ]
     if card.named.id:
-        findings += _repeated(card, shards)
+        findings += _repeated(card, shards, sum(each.documents for each in held))
     refuse(findings)
 
 
@@ -89,12 +90,13 @@ def _is_said(shards: Iterable[Shard], column: str) -> bool:
     return any((shard.columns([column])[column] != "").any() for shard in shards)
 
 
-def _repeated(card: Card, shards: Sequence[Shard]) -> list[Finding]:
+def _repeated(card: Card, shards: Sequence[Shard], documents: int) -> list[Finding]:
     """Every document but the first of those that share an id, up to ``SHOWN``."""
     places = defaultdict(list)
-    suspects = _suspects(shards)
+    suspects = _suspects(shards, turns=1 + documents // AT_ONCE)
     for shard in shards if suspects else ():
-        for doc, row in _ids(shard):
+        held = shard.columns(["doc", "row"])
+        for doc, row in zip(held["doc"].tolist(), held["row"].tolist(), strict=True):
             if hash(doc) in suspects:
                 places[doc].append((card.shown(shard.source), shard.first + row))
     findings = [
@@ -105,9 +107,8 @@ def _repeated(card: Card, shards: Sequence[Shard]) -> list[Finding]:
     return sorted(findings)[:SHOWN]
 
 
-def _suspects(shards: Sequence[Shard]) -> set[int]:
-    """Hashes that two ids have; of all ids only those of one share are held at a time."""
-    turns = 1 + sum(len(shard) for shard in shards) // AT_ONCE
+def _suspects(shards: Sequence[Shard], *, turns: int) -> set[int]:
+    """Hashes that two ids have; of all ids those of one of so many shares are held at a time."""
     found: set[int] = set()
     for turn in range(turns):
         own = [hashes[hashes % turns == turn] for hashes in map(_hashes, shards)]
@@ -117,9 +118,4 @@ def _suspects(shards: Sequence[Shard]) -> set[int]:
 
 
 def _hashes(shard: Shard) -> NDArray[np.int64]:
-    return np.array([hash(doc) for doc, _ in _ids(shard)], np.int64)
-
-
-def _ids(shard: Shard) -> Iterator[tuple[str, int]]:
-    held = shard.columns(["doc", "row"])
-    return zip(held["doc"].tolist(), held["row"].tolist(), strict=True)
+    return np.fromiter(map(hash, shard.columns(["doc"])["doc"]), np.int64)

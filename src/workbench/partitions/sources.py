@@ -27,6 +27,8 @@ from workbench.shards.pieces import Piece
 LEAST, USUAL, MOST = 2**21, 2**21, 2**23  # bytes of a piece: at least, usually beyond that, at most
 LONGEST = 2**26  # bytes of a line: a longer one is no document, but a file that has no lines
 
+BUFFER = 2**18  # bytes; with fewer a line of some length takes several reads
+
 OPENERS: dict[str, Any] = {".gz": gzip.open, ".xz": lzma.open}
 DAMAGED = (gzip.BadGzipFile, lzma.LZMAError, zlib.error, EOFError)
 
@@ -100,7 +102,7 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
 @contextmanager
 def _opened(source: Source) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """The content of a file of lines, and the file as it is stored."""
-    with source.path.open("rb") as stored:
+    with source.path.open("rb", buffering=BUFFER) as stored:
         opener = OPENERS.get(source.path.suffix)
         if opener is None:
             yield stored, stored

@@ -4,6 +4,7 @@ The name is the hash of everything its bytes depend on, so that whoever makes it
 machine and after how many interruptions, puts the same folder in the same place.
 """
 
+import itertools
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,16 +19,17 @@ import numpy as np
 
 from workbench import store
 from workbench.files import workplace, write_bytes
-from workbench.shards import cutter as tokenize
 from workbench.shards.pieces import Document, Fault, Named, Piece, documents
+from workbench.shards.shard import Shard
+from workbench.tokens import tokenize
 from workbench.tokens.matrix import Matrix, counted
-from workbench.tokens.table import COLUMNS, Tokens
+from workbench.tokens.table import COLUMNS, Tokens, concat
 
 # The modules that decide what the bytes of a shard are, and the libraries.
 RULES = (
-    *("tokens/chinese", "tokens/english", "tokens/kernel", "tokens/sentences"),
-    *("tokens/tokenize", "tokens/table", "tokens/matrix"),
-    *("shards/pieces", "shards/making", "store/columns"),
+    *(f"tokens/{name}" for name in ("chinese", "dictionary", "english", "fast", "kernel")),
+    *(f"tokens/{name}" for name in ("matrix", "table", "tokenize", "vectors")),
+    *("shards/making", "shards/pieces", "store/columns"),
 )
 LIBRARIES = ("jieba", "nltk")
 
@@ -36,7 +38,11 @@ END = "\n"  # after each document, so that no term is found across two of them
 
 @dataclass(frozen=True)
 class Order:
-    """One piece to be made a shard of, below ``folder``."""
+    """One piece to be made a shard of, below ``folder``.
+
+    ``like`` is the shard that stood in its place, if it was cut with the same terms and
+    rules: what has the same text there is not cut again.
+    """
 
     piece: Piece
     named: Named
@@ -44,6 +50,7 @@ class Order:
     terms: tuple[str, ...]
     engine: str
     rules: str
+    like: str = ""
     force: bool = False  # also where it is there already
 
 
@@ -102,10 +109,23 @@ def name_of(order: Order, standing: Sequence[str]) -> str:
 _ALONE = threading.Lock()  # a Dask worker may have several threads, a cutter serves one
 
 
-def _cut(order: Order, held: Iterable[Document]) -> Tokens:
+def _cut(order: Order, held: Sequence[Document]) -> Tokens:
     with _ALONE:
         cut = _cutter(order.terms, order.engine)
-        return cut((str(document.row), document.text) for document in held)
+        if not order.like or not (order.folder / order.like).is_dir():
+            return cut(_named(held))
+        old = Shard(order.folder / order.like, order.piece.source, 0)
+        known = {text: row for row, text in enumerate(old.columns(["sha256"])["sha256"])}
+        rows = [known.get(document.sha256) for document in held]
+        new = [document for document, row in zip(held, rows, strict=True) if row is None]
+        kept = [row for row in rows if row is not None]
+        both = concat([old.tokens().take(kept), cut(_named(new))])
+    place = itertools.count(), itertools.count(len(kept))
+    return both.take([next(place[row is None]) for row in rows])
+
+
+def _named(held: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    return ((str(document.row), document.text) for document in held)
 
 
 @lru_cache(maxsize=1)  # its dictionary takes longer to build than a shard to cut
@@ -178,5 +198,5 @@ def _documents(
         "characters": characters,
         "tokens": np.diff(tokens.pointer).astype(np.int32),
         "types": np.diff(matrix.pointer).astype(np.int32),
-        "sha256": [store.sha256(document.text) for document in held],
+        "sha256": [document.sha256 for document in held],
     }

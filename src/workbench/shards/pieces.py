@@ -63,6 +63,7 @@ class Document(NamedTuple):
     date: str
     kept: tuple[str, ...]
     text: str
+    sha256: str  # of the text
 
 
 def documents(piece: Piece, named: Named) -> tuple[list[Document], list[Fault]]:
@@ -122,12 +123,14 @@ def _document(row: int, values: Mapping[str, Any], named: Named) -> Document:
     text = values[named.text]
     if not isinstance(text, str):
         raise ValueError(f"{named.text!r} is no text but {json.dumps(text, default=str)[:40]}")
+    text = clean(named.text, text).replace("\r\n", "\n").replace("\r", "\n")
     return Document(
         row,
         _id(values, named.id) if named.id else "",
         _date(named.date, _said(values, named.date)) if named.date else "",
         tuple(_said(values, name) for name in named.keep),
-        clean(named.text, text).replace("\r\n", "\n").replace("\r", "\n"),
+        text,
+        store.sha256(text),
     )
 
 

@@ -29,9 +29,6 @@ class Shard:
     source: str
     first: int
 
-    def __len__(self) -> int:
-        return len(self._layout["tokens"])
-
     @cached_property
     def _layout(self) -> dict[str, NDArray[Any]]:
         return self.columns(["start", "characters", "tokens"])
