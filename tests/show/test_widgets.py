@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbench import show
-from workbench.show import choosing, views
+from workbench.show import choosing, filters, views
 from workbench.show.choosing import chosen_documents, options
 from workbench.show.exploring import Explorer
 from workbench.show.widgets import most_frequent
@@ -48,7 +48,7 @@ def turn(explorer: Explorer, name: str) -> str:
     """What the pane of that name shows."""
     number = [pane.name for pane in explorer.panes].index(name)
     explorer.chooser.value = number
-    return explorer.outputs[number].value
+    return explorer.answers[number].markup
 
 
 def controls(explorer: Explorer, name: str) -> list[object]:
@@ -133,11 +133,11 @@ def test_a_pattern_that_does_not_compile_is_answered_with_the_refusal(explorer: 
     pattern, _ = controls(explorer, "检索 Concordance")
     pattern.value = "<b>("
 
-    assert explorer.outputs[0].value.startswith(
+    assert explorer.answers[0].markup.startswith(
         '<p class="workbench-note">pattern &#x27;&lt;b&gt;(&#x27;: '
     )
     pattern.value = "居民"
-    assert "2 hits" in explorer.outputs[0].value
+    assert "2 hits" in explorer.answers[0].markup
 
 
 def test_two_groups_are_chosen_by_filters_of_their_own(explorer: Explorer, words: Asked):
@@ -151,7 +151,7 @@ def test_two_groups_are_chosen_by_filters_of_their_own(explorer: Explorer, words
     own["体裁 Genre1"].value = "news"
     assert words.heard[-1] == ("keyness", ["d1", "d3"], ["d2"])
     explorer.filters.boxes["genre"].value = "news"
-    assert "两组都要有文献" in explorer.outputs[2].value
+    assert "两组都要有文献" in explorer.answers[2].markup
 
 
 def test_a_hit_that_is_chosen_is_lit_up_in_its_document(explorer: Explorer):
@@ -160,9 +160,11 @@ def test_a_hit_that_is_chosen_is_lit_up_in_its_document(explorer: Explorer):
     hits.value = number
 
     assert label == "2 · 民<b>议事</b>。\n【居民】与街道议事。 · d1"
-    assert '<mark style="background: #fff1a8; color: #111">居民</mark>与街道议事。' in opened.value
-    assert "居民&lt;b&gt;议事&lt;/b&gt;。\n" in opened.value
-    assert 'href="../build/6-book/html/evidence/d1.html"' in opened.value
+    (shown,) = opened.outputs
+    made = shown["data"]["text/html"]
+    assert '<mark style="background: #fff1a8; color: #111">居民</mark>与街道议事。' in made
+    assert "居民&lt;b&gt;议事&lt;/b&gt;。\n" in made
+    assert 'href="../build/6-book/html/evidence/d1.html"' in made
 
 
 def test_another_pattern_closes_the_passage(explorer: Explorer):
@@ -170,7 +172,7 @@ def test_another_pattern_closes_the_passage(explorer: Explorer):
     hits.value = 1
     controls(explorer, "检索 Concordance")[0].value = "街道"
 
-    assert opened.value == ""
+    assert opened.outputs == ()
     assert hits.value is None
     assert len(hits.options) == 2  # one in d1, one in d2
 
@@ -178,18 +180,27 @@ def test_another_pattern_closes_the_passage(explorer: Explorer):
 def test_the_explorer_of_a_study_begins_with_its_most_frequent_word(tables: Tables):
     box = show.explorer(tables, Asked(), pattern="居民")
 
-    assert "2 hits" in box.children[-1].children[0].children[2].value
+    (shown,) = box.children[-1].children[0].children[2].outputs
+    assert "2 hits" in shown["data"]["text/html"]
     assert most_frequent(Asked()) == "居民"
     assert most_frequent(Asked(asked.DOCUMENTS.iloc[:0])) == ""
 
 
 def test_documents_held_by_reference_are_counted_under_the_hits(explorer: Explorer):
-    assert "1 documents are held by reference only" in explorer.outputs[0].value
+    assert "1 documents are held by reference only" in explorer.answers[0].markup
     explorer.filters.boxes["genre"].value = "note"
-    assert "by reference" not in explorer.outputs[0].value
+    assert "by reference" not in explorer.answers[0].markup
 
 
 # --- views that limit themselves ----------------------------------------------
+
+
+def test_the_most_alike_documents_are_listed_as_pairs(words: Asked):
+    made = views.similarity(words, language="zh").markup
+
+    assert "2019 议事" in made
+    assert "<td>2021 办事</td>" in made
+    assert made.count("0.500") == 3  # three pairs of three documents
 
 
 def test_of_very_many_documents_the_longest_are_compared(
@@ -272,9 +283,12 @@ def test_of_very_many_values_those_of_the_most_documents_are_offered(
 ):
     # north has two documents, south one
     monkeypatch.setattr(choosing, "OFFERED", 1)
-    offered = options(asked.DOCUMENTS, "city", {})
+    monkeypatch.setattr(filters, "OFFERED", 1)
 
-    assert offered == [("全部 all（另有 1 项未列 1 more not listed）", ""), ("north", "north")]
+    assert options(asked.DOCUMENTS, "city", {}) == [("全部 all", ""), ("north", "north")]
+    assert "1 values with the most documents are listed, 1 are not." in (
+        filters.Filters(asked.DOCUMENTS, {}).box.children[1].value
+    )
 
 
 # --- a study with nothing in it -----------------------------------------------

@@ -346,8 +346,14 @@ def test_a_box_without_a_free_place_lies_where_it_should():
     assert apart(np.array([[5.0, 5.0]]), np.array([[20.0, 20.0]]), page=page).tolist() == [[5, 5]]
 
 
-def test_a_chinese_character_is_as_wide_as_high():
-    wide, high = size("治理", 10)
+def test_a_label_is_as_wide_as_its_letters():
+    # a Chinese character is a square; W is wider than i
+    assert size("治理", 10) == pytest.approx((22, 13), abs=0.1)
+    assert size("WW", 10)[0] > 2 * size("ii", 10)[0]
 
-    assert (wide, high) == (22, 13)
-    assert size("ab", 10)[0] == pytest.approx(13.6)
+
+def test_wide_letters_are_not_cut_off(monkeypatch: pytest.MonkeyPatch):
+    long = asked.COUNTED.assign(word="W" * 16)
+    boxes = extents(frequency.frequencies(long), monkeypatch)
+
+    assert min(box.x0 for box in boxes) >= 0

@@ -20,6 +20,15 @@ OFFERED = 300  # values in one list
 ALL = ("全部 all", "")
 
 
+def values(documents: pd.DataFrame, column: str) -> list[str]:
+    """Every value of a column, those of the most documents first."""
+    often: dict[str, int] = {}
+    for joined, count in documents[column].value_counts().items():
+        for value in ids(str(joined)):
+            often[value] = often.get(value, 0) + int(count)
+    return sorted(often, key=lambda value: (-often[value], value))
+
+
 def chosen_documents(documents: pd.DataFrame, wanted: Mapping[str, str]) -> list[str]:
     """The documents that match every filter; an empty filter matches all."""
     kept = documents
@@ -32,16 +41,10 @@ def chosen_documents(documents: pd.DataFrame, wanted: Mapping[str, str]) -> list
 
 def options(documents: pd.DataFrame, column: str, tables: Tables) -> list[tuple[str, str]]:
     """All, and the values of a column by name; of very many those of the most documents."""
-    often: dict[str, int] = {}
-    for joined, count in documents[column].value_counts().items():
-        for value in ids(str(joined)):
-            often[value] = often.get(value, 0) + int(count)
-    offered = sorted(sorted(often, key=lambda value: (-often[value], value))[:OFFERED])
+    offered = sorted(values(documents, column)[:OFFERED])
     named = _named(column, tables)
     shown = [(" ".join(filter(None, named.get(value, (value,)))), value) for value in offered]
-    left = len(often) - len(offered)
-    all_of = f"{ALL[0]}（另有 {left:,} 项未列 {left:,} more not listed）" if left else ALL[0]
-    return [(all_of, ""), *shown]
+    return [ALL, *shown]
 
 
 def _named(column: str, tables: Tables) -> Mapping[str, tuple[str, str]]:

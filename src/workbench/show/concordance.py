@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from workbench.show import empty, labels
-from workbench.show.html import Html, both, note, table, tag, text
+from workbench.show.html import ONE_LINE, Html, both, note, table, tag, text
 from workbench.show.labels import word
 from workbench.show.parts import Row, rows_of
 
@@ -48,11 +48,11 @@ def concordance(documents: pd.DataFrame, hits: pd.DataFrame, *, by_reference: in
 
 def _cells(row: Row) -> list[Html]:
     return [
-        word(labels.LANGUAGES, row["language"]),
+        tag("span", word(labels.LANGUAGES, row["language"]), style=ONE_LINE),
         text(row["start"]),
-        tag("div", text(row["left"]), style="text-align: right; white-space: nowrap"),
+        tag("div", text(row["left"]), style=f"text-align: right; {ONE_LINE}"),
         tag("b", text(row["match"])),
-        tag("div", text(row["right"]), style="text-align: left; white-space: nowrap"),
+        tag("div", text(row["right"]), style=f"text-align: left; {ONE_LINE}"),
     ]
 
 

@@ -61,6 +61,21 @@ def correspondence(
     return figure
 
 
+def coordinates(solution: Solution, *, names: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Where groups and words lie on the first two axes: word, first_axis, second_axis."""
+    if min(solution.rows.shape[1], solution.columns.shape[1]) < 2:
+        return pd.DataFrame(columns=["word", "first_axis", "second_axis"])
+    groups = [_group(str(name), names) for name in solution.columns.index]
+    points = np.vstack([_first_two(solution.columns), _first_two(solution.rows)])
+    return pd.DataFrame(
+        {
+            "word": [*groups, *solution.rows.index],
+            "first_axis": points[:, 0],
+            "second_axis": points[:, 1],
+        }
+    )
+
+
 def _group(name: str, names: Mapping[str, tuple[str, str]]) -> str:
     return drawing.brief(" ".join(names.get(name, (name,))), 26)
 

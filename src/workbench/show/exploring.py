@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from workbench.show.answers import Answer
 from workbench.show.filters import Filters
 from workbench.show.inquiry import Docs, Words
 from workbench.show.labels import Tables
@@ -21,9 +22,9 @@ class Explorer:
             options=[(pane.name, number) for number, pane in enumerate(self.panes)],
             style={"button_width": "auto"},
         )
-        self.outputs = [widgets.HTML() for _ in self.panes]
+        self.answers = [Answer(**pane.layout) for pane in self.panes]
         self.status = widgets.HTML()
-        bodies = [_body(pane, own) for pane, own in zip(self.panes, self.outputs, strict=True)]
+        bodies = [_body(pane, own) for pane, own in zip(self.panes, self.answers, strict=True)]
         self.stack = widgets.Stack(bodies, selected_index=0)
         self.box = widgets.VBox([self.filters.box, self.chooser, self.status, self.stack])
         self._stale = set(range(len(self.panes)))
@@ -36,7 +37,7 @@ class Explorer:
         self.stack.selected_index = number
         if number in self._stale:
             self.status.value = WORKING
-            self.outputs[number].value = self.panes[number].answer(self._docs()).markup
+            self.answers[number].put(self.panes[number].answer(self._docs()))
             self._stale.discard(number)
             self.status.value = ""
 
@@ -60,5 +61,5 @@ class Explorer:
         self.show()
 
 
-def _body(pane: Pane, output: widgets.HTML) -> widgets.VBox:
-    return widgets.VBox([*(pane.above or pane.controls), output, *pane.below])
+def _body(pane: Pane, answer: Answer) -> widgets.VBox:
+    return widgets.VBox([*(pane.above or pane.controls), answer.box, *pane.below])

@@ -3,7 +3,8 @@
 import ipywidgets as widgets
 import pandas as pd
 
-from workbench.show.choosing import ALL, FILTERS, chosen_documents, options
+from workbench.show import empty
+from workbench.show.choosing import ALL, FILTERS, OFFERED, chosen_documents, options, values
 from workbench.show.labels import Tables
 
 
@@ -21,7 +22,8 @@ class Filters:
             )
             for name, label in FILTERS.items()
         }
-        self.box = widgets.HBox([*self.boxes.values()], layout=widgets.Layout(flex_flow="row wrap"))
+        lists = widgets.HBox([*self.boxes.values()], layout=widgets.Layout(flex_flow="row wrap"))
+        self.box = widgets.VBox([lists, *_unlisted(documents)])
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -44,3 +46,17 @@ class Filters:
     def name(self) -> str:
         """The chosen values as they are shown, for the heading of a figure."""
         return " · ".join(box.label for box in self.boxes.values() if box.value) or ALL[0]
+
+
+def _unlisted(documents: pd.DataFrame) -> list[widgets.HTML]:
+    """What is said where a list has more values than it offers."""
+    left = {label: len(values(documents, name)) - OFFERED for name, label in FILTERS.items()}
+    said = [
+        empty.Reason(
+            f"{label}：只列文献最多的 {OFFERED} 项，另有 {more:,} 项",
+            f"{OFFERED} values with the most documents are listed, {more:,} are not.",
+        )
+        for label, more in left.items()
+        if more > 0
+    ]
+    return [widgets.HTML(empty.note(reason).markup) for reason in said]

@@ -40,3 +40,15 @@ def drawable(text: str) -> str:
 def _glyphs() -> frozenset[int]:
     path = font_manager.findfont(family(), fallback_to_default=False)
     return frozenset(font_manager.get_font(path).get_charmap())
+
+
+def width(text: str) -> float:
+    """How wide a line is set in that font, as a multiple of its size."""
+    return sum(map(_advance, text))
+
+
+@cache
+def _advance(character: str) -> float:
+    font = font_manager.get_font(font_manager.findfont(family(), fallback_to_default=False))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 100

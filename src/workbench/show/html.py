@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+ONE_LINE = "white-space: nowrap"
 EVIDENCE = "../evidence"  # from a page of the book to its evidence pages
 
 # JupyterLab sets every cell of a table flush right, as if it held a number.

@@ -1,7 +1,7 @@
 """The panes of the explorer: for each view the controls it can be varied by."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import ipywidgets as widgets
 
@@ -29,6 +29,7 @@ class Pane:
     answer: Callable[[Docs], Html]
     above: Sequence[widgets.Widget] = ()  # what is shown over the answer
     below: Sequence[widgets.Widget] = ()  # and under it
+    layout: Mapping[str, str] = field(default_factory=dict)  # of the answer
 
 
 def panes(words: Words, tables: Tables, *, word: str) -> list[Pane]:

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from workbench.show import views
+from workbench.show.answers import Answer
 from workbench.show.concordance import SHOWN, concordance, passage
 from workbench.show.html import Html
 from workbench.show.inquiry import Docs, Words
@@ -22,11 +23,12 @@ def reader(words: Words, *, pattern: str) -> Pane:
     hits = widgets.Select(
         options=[], description="", rows=12, layout=widgets.Layout(width="26em", max_width="100%")
     )
-    opened = widgets.HTML(layout=widgets.Layout(flex="1 1 24em", padding="0 1em"))
+    opened = Answer(flex="1 1 24em", padding="0 1em")
 
     @views.told
     def answer(docs: Docs) -> Html:
-        hits.options, opened.value = [], ""
+        hits.options = []
+        opened.put(Html(""))
         found = words.concordance(box.value, docs, sort=order.value)
         known[:] = rows_of(found.head(SHOWN))
         hits.options = [(_line(number, row), number) for number, row in enumerate(known, start=1)]
@@ -39,12 +41,13 @@ def reader(words: Words, *, pattern: str) -> Pane:
         if hits.value:
             row = known[hits.value - 1]
             parts = words.passage(row["doc"], row["start"], row["end"])
-            opened.value = passage(words.documents, row["doc"], parts).markup
+            opened.put(passage(words.documents, row["doc"], parts))
 
     hits.observe(open_hit, names="value")
     lead = widgets.HTML("<b>在文献中查看 See in its document</b>")
-    jump = widgets.HBox([hits, opened], layout=widgets.Layout(flex_flow="row wrap"))
-    return Pane("检索 Concordance", [box, order], answer, below=[lead, jump])
+    jump = widgets.HBox([hits, opened.box], layout=widgets.Layout(flex_flow="row wrap"))
+    frame = {"max_height": "32em", "overflow": "auto"}
+    return Pane("检索 Concordance", [box, order], answer, below=[lead, jump], layout=frame)
 
 
 def _line(number: int, row: Mapping[Hashable, Any]) -> str:

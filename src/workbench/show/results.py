@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.show import empty, labels
-from workbench.show.html import Html, both, table, text
+from workbench.show.html import ONE_LINE, Html, both, table, tag, text
 from workbench.show.labels import word
 from workbench.show.parts import rows_of
 
@@ -49,6 +49,10 @@ HEADS = {
     "log_dice": ("对数 Dice", "logDice"),
     "distance": ("平均距离", "Mean distance"),
     "weight": ("权重", "Weight"),
+    "other": ("另一文献", "Other document"),
+    "similarity": ("余弦相似度", "Cosine"),
+    "first_axis": ("第一轴", "Axis 1"),
+    "second_axis": ("第二轴", "Axis 2"),
     "tokens": ("词数", "Tokens"),
     "types": ("词种", "Types"),
     "ttr": ("类符形符比", "TTR"),
@@ -88,10 +92,10 @@ def _counted(caption: tuple[str, str], there: int, most: int) -> Html:
 def _value(name: str, row: Mapping[Any, Any]) -> Html:
     value = row[name]
     if name == "language":
-        return word(labels.LANGUAGES, str(value))
+        return tag("span", word(labels.LANGUAGES, str(value)), style=ONE_LINE)
     if name == "year" or not isinstance(value, int | float):
         return text(value)
-    return text(number(value, sure=name in SURE))
+    return tag("span", text(number(value, sure=name in SURE)), style=ONE_LINE)
 
 
 def number(value: int | float, *, sure: bool = False) -> str:

@@ -33,11 +33,25 @@ def similarity(found: pd.DataFrame, *, names: Mapping[str, str]) -> Figure | Htm
     tree = hierarchy.linkage(squareform(distances, checks=False), method="average")
     order = hierarchy.leaves_list(tree)
     docs = [str(found.index[number]) for number in order]
-    titles = [drawing.brief(names.get(doc, doc), 18) for doc in docs]
+    titles = [drawing.brief(names.get(doc, doc), 22) for doc in docs]
     figure, left, right, below = _page(titles)
     _tree(left, tree, len(docs))
     _map(right, below, found.to_numpy(float)[np.ix_(order, order)], titles)
     return figure
+
+
+def pairs(found: pd.DataFrame, *, names: Mapping[str, str]) -> pd.DataFrame:
+    """Each pair of documents once, the most alike first: doc, other, similarity."""
+    first, second = np.triu_indices(len(found), k=1)
+    called = [names.get(str(doc), str(doc)) for doc in found.index]
+    listed = pd.DataFrame(
+        {
+            "doc": [called[row] for row in first],
+            "other": [called[row] for row in second],
+            "similarity": found.to_numpy(float)[first, second],
+        }
+    )
+    return listed.sort_values("similarity", ascending=False, kind="stable")
 
 
 def _page(titles: Sequence[str]) -> tuple[Figure, Axes, Axes, Axes]:

@@ -31,6 +31,10 @@ from workbench.show.labels import Tables
 from workbench.show.results import MOST, results
 
 Given = ParamSpec("Given")
+KEY_COLUMNS = (
+    *("word", "language", "count", "documents", "reference_count", "reference_documents"),
+    *("log_ratio", "diff", "g2", "p_adjusted"),
+)
 BY = {
     "genre": ("体裁", "genre"),
     "year": ("年份", "year"),
@@ -85,7 +89,8 @@ def keyness(
         for name, group in zip(names, (target, reference), strict=True)
     )
     drawn = two_sided.keyness(found, target=here, reference=there)
-    table = results(found, caption=("关键词（A 组对 B 组）", "Key words of A against B"))
+    caption = ("关键词（A 组对 B 组）", "Key words of A against B")
+    table = results(found, caption=caption, columns=KEY_COLUMNS)
     return picture(drawn, alt="关键词 Key words") + table
 
 
@@ -159,8 +164,10 @@ def similarity(words: Words, *, language: str = "zh", docs: Docs = None) -> Html
     kept = longest(own, docs, most=trees.MOST)
     if not kept:
         return empty.undrawn(empty.ALIKE)
-    drawn = trees.similarity(words.similarity(kept), names=called(own, kept))
-    return picture(drawn, alt="文献相似度 Similarity of documents") + _left_out(own, docs, kept)
+    found, names = words.similarity(kept), called(own, kept)
+    drawn = picture(trees.similarity(found, names=names), alt="文献相似度 Similarity of documents")
+    table = results(trees.pairs(found, names=names), caption=("最相似的文献", "The most alike"))
+    return drawn + table + _left_out(own, docs, kept)
 
 
 @told
@@ -191,7 +198,8 @@ def correspondence(
         "language": labels.LANGUAGES,
     }.get(by, {})
     drawn = maps.correspondence(solution, names=named, by=BY[by])
-    return picture(drawn, alt="对应分析 Correspondence analysis")
+    table = results(maps.coordinates(solution, names=named), caption=("坐标", "Coordinates"))
+    return picture(drawn, alt="对应分析 Correspondence analysis") + table
 
 
 @told
