@@ -36,7 +36,7 @@ def test_a_document_leads_to_its_evidence_page_where_its_text_is_printed_there()
     made = show.concordance(asked.DOCUMENTS, found).markup
 
     assert '<a href="../build/6-book/html/evidence/d1.html" title="议事"' in made
-    assert '<span title="存目">d4</span>' in made
+    assert '<span title="存目" style="white-space: nowrap">d4</span>' in made
 
 
 def test_more_hits_than_a_page_holds_are_counted_and_cut():

@@ -69,8 +69,9 @@ def page_link(document: Row) -> Html:
     """The id of a document, leading to its evidence page where that prints its text."""
     name, title = str(document["doc"]), document["title_zh"] or document["title_en"]
     if document.get("rights") != "open":
-        return tag("span", text(name), title=title)
-    return tag("a", text(name), href=f"{BUILT}/{name}.html", title=title, target="_blank")
+        return tag("span", text(name), title=title, style=ONE_LINE)
+    href = f"{BUILT}/{name}.html"
+    return tag("a", text(name), href=href, title=title, target="_blank", style=ONE_LINE)
 
 
 def passage(documents: pd.DataFrame, doc: str, parts: Sequence[str]) -> Html:

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 
 from workbench.show.answers import Answer
-from workbench.show.filters import Filters
+from workbench.show.filters import Filters, unlisted
 from workbench.show.inquiry import Docs, Words
 from workbench.show.labels import Tables
 from workbench.show.panes import Pane, panes
@@ -26,7 +26,8 @@ class Explorer:
         self.status = widgets.HTML()
         bodies = [_body(pane, own) for pane, own in zip(self.panes, self.answers, strict=True)]
         self.stack = widgets.Stack(bodies, selected_index=0)
-        self.box = widgets.VBox([self.filters.box, self.chooser, self.status, self.stack])
+        above = [self.filters.box, *unlisted(words.documents), self.chooser, self.status]
+        self.box = widgets.VBox([*above, self.stack])
         self._stale = set(range(len(self.panes)))
         self._watch()
         self.show()

@@ -22,8 +22,7 @@ class Filters:
             )
             for name, label in FILTERS.items()
         }
-        lists = widgets.HBox([*self.boxes.values()], layout=widgets.Layout(flex_flow="row wrap"))
-        self.box = widgets.VBox([lists, *_unlisted(documents)])
+        self.box = widgets.HBox([*self.boxes.values()], layout=widgets.Layout(flex_flow="row wrap"))
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -48,7 +47,7 @@ class Filters:
         return " · ".join(box.label for box in self.boxes.values() if box.value) or ALL[0]
 
 
-def _unlisted(documents: pd.DataFrame) -> list[widgets.HTML]:
+def unlisted(documents: pd.DataFrame) -> list[widgets.HTML]:
     """What is said where a list has more values than it offers."""
     left = {label: len(values(documents, name)) - OFFERED for name, label in FILTERS.items()}
     said = [

@@ -82,8 +82,9 @@ def keyness(words: Words, tables: Tables) -> Pane:
     first, second = Filters(words.documents, tables), Filters(words.documents, tables)
     first.begin()
     against = choice("对照 Against", [("其余文献 the rest", REST), ("B 组 group B", GROUP)])
-    second.box.layout.display = "none"
-    against.observe(lambda _: _shown(second.box, against.value == GROUP), names="value")
+    other = widgets.VBox([widgets.HTML("<b>B 组 Group B</b>"), second.box])
+    other.layout.display = "none"
+    against.observe(lambda _: _shown(other, against.value == GROUP), names="value")
 
     def answer(docs: Docs) -> Html:
         documents = words.documents
@@ -96,7 +97,7 @@ def keyness(words: Words, tables: Tables) -> Pane:
 
     label = widgets.HTML("<b>A 组 Group A</b>")
     controls = [*first.boxes.values(), against, *second.boxes.values()]
-    return Pane("关键词 Keyness", controls, answer, above=[label, first.box, against, second.box])
+    return Pane("关键词 Keyness", controls, answer, above=[label, first.box, against, other])
 
 
 def _shown(box: widgets.Widget, yes: bool) -> None:
@@ -115,7 +116,7 @@ def dispersion(words: Words, word: str) -> Pane:
 
 def trends(words: Words, word: str) -> Pane:
     """How often words stand in each year."""
-    box = textbox("词（空格分隔） Words", word)
+    box = textbox("多词 Words", word)
     return Pane(
         "趋势 Trends", [box], lambda docs: views.trends(words, of=box.value.split(), docs=docs)
     )
@@ -164,7 +165,7 @@ def diversity(words: Words) -> Pane:
 
 def correspondence(words: Words) -> Pane:
     """Words and groups of documents on one map."""
-    box = textbox("词（可空） Words", "")
+    box = textbox("多词 Words", "")
     by = choice("分组 Groups", [(_both(names), name) for name, names in views.BY.items()])
     return Pane(
         "对应 Correspondence",
