@@ -112,7 +112,8 @@ class Vocabulary:
         )
         new = [self._word(number) for number in range(len(self._spelled), self._known)]
         self._spelled += new
-        self.is_word = np.append(self.is_word, [any(map(str.isalnum, word)) for word in new])
+        fit = np.array([any(map(str.isalnum, word)) for word in new], bool)  # also if none is new
+        self.is_word = np.append(self.is_word, fit)
         return words
 
     def _word(self, number: int) -> str:
