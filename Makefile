@@ -23,7 +23,7 @@ help: ## say what can be made
 	@echo "make test         run every check: style, types, tests"
 	@echo "make check        say everything that is wrong with the corpus and its coding"
 	@echo "make fuzz         try the importers on EXAMPLES=$(EXAMPLES) damaged files a test"
-	@echo "make bench        measure time and memory of bringing in 10,000 documents"
+	@echo "make bench        measure words beside other libraries, and the bringing in of documents"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make setup        install what the others need into .venv (they do it themselves)"
 	@echo "make clean-build  remove build/, which is made anew from the corpus"
@@ -46,6 +46,12 @@ fuzz: setup
 	WORKBENCH_FUZZ=$(EXAMPLES) .venv/bin/pytest tests/fuzz
 
 bench: setup
+	@if uv --version >/dev/null 2>&1; then \
+	    uv $(SYNC) --group bench; \
+	else \
+	    .venv/bin/python -m uv $(SYNC) --group bench; \
+	fi
+	.venv/bin/python -m benchmarks
 	.venv/bin/python benchmarks/intake.py
 
 lab: setup

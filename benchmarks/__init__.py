@@ -1,0 +1,1 @@
+"""What the words of a corpus cost: the workbench beside what people use instead."""
