@@ -16,7 +16,7 @@ from workbench.project import Project
 from workbench.schema import ARTEFACTS, CUTS
 from workbench.store import Provenance
 from workbench.study import Study, districts, read
-from workbench.tokens import counts
+from workbench.tokens import counts, frequency
 
 PACKAGE = Path(__file__).parent
 
@@ -137,8 +137,6 @@ def corpus(session: Session, made_from: Provenance) -> None:
 
 def tokens(session: Session, made_from: Provenance) -> None:
     """texts, lexicon, features -> tokens, cuts, counts, sizes, frequencies, rates"""
-    from workbench.tokens import frequency
-
     study, save = session.study, _saver(session.project, made_from)
     cut_from = counting.cut_from(study, code_hash(CUTTING))
     cut = counting.cut(study, cut_from, counting.on_file(session.project, cut_from))

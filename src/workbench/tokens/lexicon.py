@@ -50,6 +50,11 @@ class Lexicon:
             for match in pattern.finditer(text):
                 yield self._term(match[0], language), language, match.start(), match.end()
 
+    def standing(self, text: str) -> set[str]:
+        """The terms that make a difference to a text: Chinese ones in it, English ones found."""
+        chinese = {term for term in self.terms.get("zh", ()) if term in text}
+        return chinese | {term for term, language, _, _ in self.found(text) if language == "en"}
+
     def _term(self, found: str, language: str) -> str:
         """The term that ``found`` is a form of: a plural counts with its singular."""
         spaced = " ".join(found.casefold().split())
