@@ -12,7 +12,7 @@ from benchmarks.corpora import texts
 from benchmarks.harness import Bench, tell, told
 from benchmarks.measures import Measure, Section, least, most
 
-TIMES, STRETCH = 10, 25  # as fast as jieba
+TIMES, HOPED = 10, 25  # as fast as jieba
 BYTES = 20  # a token, while the table is built
 
 
@@ -33,8 +33,7 @@ def measure(bench: Bench) -> Iterator[Section]:
         f"those of jieba by characters and place; {same['english']:,} more are English.",
         list(timings.values()),
         [
-            Measure("jieba's time over ours", times, "times", least(TIMES)),
-            Measure("the same, as hoped for", times, "times", least(STRETCH)),
+            Measure(f"jieba's time over ours ({HOPED} hoped for)", times, "times", least(TIMES)),
             Measure("words that are jieba's", 100 * same["share"], "%", least(100)),
             Measure("memory while building", took["bytes"], "bytes a token", most(BYTES)),
         ],
