@@ -71,6 +71,7 @@ OWNERS = {
     "filelock": {"files"},
     "platformdirs": {"cache"},
     "numba": {"tokens"},
+    "ahocorasick_rs": {"tokens"},
     "typst": {"book"},
     "pypandoc": {"book"},
     "lxml": {"book", "corpus"},

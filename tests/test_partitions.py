@@ -968,7 +968,7 @@ def test_a_build_cuts_every_collection_with_the_lexicon_of_the_study(study: Proj
     card(study, CARD.format(path="data/more.jsonl"), name="more")
     write(study, "data/more.jsonl", lines([{**rows(1)[0], "text": "楼组长议事"}]))
     study.corpus("lexicon", "terms.tsv").write_text(
-        "term\tlanguage\tcategory\tnote\n楼组长议事\tzh\tx\t\n", encoding="utf-8"
+        "term\tlanguage\tparts\tcategory\tnote\n楼组长议事\tzh\t\tx\t\n", encoding="utf-8"
     )
     study.corpus("lexicon", "synonyms.tsv").write_text(
         "term\tcanonical\tlanguage\tnote\n", encoding="utf-8"

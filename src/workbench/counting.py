@@ -50,12 +50,13 @@ def cut_from(study: Study, code: str) -> dict[str, str]:
 
 
 def _standing(study: Study, doc: str) -> str:
-    return _hash(study.lexicon.standing(_as_read(study, doc)))
+    return _hash(map(study.lexicon.entry, study.lexicon.standing(_as_read(study, doc))))
 
 
 def _possible(study: Study, doc: str) -> str:
     rows = study.features[doc]
-    return _hash(counts.possible(study.lexicon, rows.loc[rows["kind"] == "word", "word"]))
+    words = rows.loc[rows["kind"] == "word", "word"]
+    return _hash(map(study.lexicon.entry, counts.possible(study.lexicon, words)))
 
 
 def _hash(parts: Iterable[str]) -> str:

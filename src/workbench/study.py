@@ -5,6 +5,7 @@ What is wrong is collected, never raised, so that all of it is reported at once;
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,11 +37,13 @@ from workbench.schema import (
     Schema,
     ids,
 )
-from workbench.tokens import kwic
+from workbench.tokens import entries, kwic
 from workbench.tokens import lexicon as lexicons
 from workbench.tokens.lexicon import Lexicon
 
 Model = TypeVar("Model", bound=BaseModel)
+
+TERMS_FILE = "corpus/lexicon/terms.tsv"
 
 
 @dataclass
@@ -206,16 +209,40 @@ def _located(faults: Iterable[Fault], sources: Mapping[str, Source]) -> list[Fin
 
 
 def _read_lexicon(study: Study) -> None:
-    study.terms = _table(study, "corpus/lexicon/terms.tsv", lexicons.TERMS)
-    study.findings += _in_file("corpus/lexicon/terms.tsv", lexicons.faults(study.terms))
+    study.terms = _table(study, TERMS_FILE, lexicons.TERMS)
     study.synonyms = _table(study, "corpus/lexicon/synonyms.tsv", lexicons.SYNONYMS)
-    unfit = lexicons.synonym_faults(study.synonyms, study.terms)
-    study.findings += _in_file("corpus/lexicon/synonyms.tsv", unfit)
     lists = [
         _table(study, f"corpus/lexicon/stopwords-{language}.tsv", lexicons.STOPWORDS)
         for language in ("zh", "en")
     ]
     study.stopwords = pd.concat(lists, ignore_index=True)
+    study.findings += _in_file(TERMS_FILE, term_faults(study, study.terms))
+    unfit = entries.synonym_faults(study.synonyms, study.terms)
+    study.findings += _in_file("corpus/lexicon/synonyms.tsv", unfit)
+
+
+def term_faults(study: Study, terms: pd.DataFrame) -> list[Fault]:
+    """What is wrong with a list of terms beside the other lists of the study."""
+    return entries.faults(
+        terms,
+        synonyms=set(study.synonyms["term"]),
+        stopwords=set(study.stopwords["word"]),
+        read_as=_read_as,
+    )
+
+
+def _read_as(term: str) -> str:
+    """A term as a search reads it.
+
+    The tables of scripts take a while to read, and only a character that is none of
+    common simplified text needs them.
+    """
+    plain = unicodedata.normalize("NFKC", term).casefold()
+    try:
+        plain.encode("gb2312")
+    except UnicodeEncodeError:
+        return fold.folded(term).text
+    return plain
 
 
 def _table(study: Study, shown: str, schema: Schema) -> pd.DataFrame:

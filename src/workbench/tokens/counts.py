@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.schema import FEATURES_FILE, RATES, SIZES
-from workbench.tokens.chinese import LONG
 from workbench.tokens.lexicon import Lexicon
 from workbench.tokens.matrix import Matrix
 from workbench.tokens.table import Tokens, names, union
@@ -53,11 +52,10 @@ def terms(
     A term is looked for in the text itself, because a segmentation loses some of its
     occurrences; a short Chinese one has to begin and end where words do.
     """
-    starts, ends = set(start.tolist()), set(end.tolist())
+    borders = set(start.tolist()), set(end.tolist())
     return [
         ((language, term), first, last)
-        for term, language, first, last in lexicon.found(text)
-        if language != "zh" or len(term) >= LONG or (first in starts and last in ends)
+        for term, language, first, last in lexicon.found(text, borders=borders)
     ]
 
 

@@ -1,20 +1,30 @@
-"""The study's lexicon: terms kept whole, synonyms, stop words."""
+"""The study's lexicon: terms kept whole, their parts, synonyms, stop words."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
-from workbench.errors import Fault
-from workbench.schema import Schema
-from workbench.tokens.chinese import cuttable
+from workbench.schema import Schema, ids
+from workbench.tokens.chinese import LONG
+from workbench.tokens.terms import Matcher
 
-TERMS: Schema = {"term": "str", "language": "str", "category": "str", "note": "str"}
+TERMS: Schema = {
+    "term": "str",
+    "language": "str",
+    "parts": "str",  # terms inside it that count as well, joined by ;
+    "category": "str",
+    "note": "str",
+}
 SYNONYMS: Schema = {"term": "str", "canonical": "str", "language": "str", "note": "str"}
 STOPWORDS: Schema = {"word": "str", "note": "str"}
+
+Found = tuple[str, str, int, int]  # a term, its language, and where it stands
+Match = tuple[int, int, str]
+Borders = tuple[Collection[int], Collection[int]]  # where words begin, and where they end
 
 
 @dataclass(frozen=True)
@@ -24,51 +34,103 @@ class Lexicon:
     terms: dict[str, frozenset[str]]
     stopwords: frozenset[str] = field(default=frozenset())
     synonyms: dict[str, str] = field(default_factory=dict)  # term -> canonical form
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # term -> terms inside it
 
-    @cached_property
-    def _by_fold(self) -> dict[str, dict[str, str]]:
-        return {
-            language: {term.casefold(): term for term in sorted(terms)}
-            for language, terms in self.terms.items()
-        }
+    def found(self, text: str, *, borders: Borders | None = None) -> Iterator[Found]:
+        """Every term in a text as ``(term, language, start, end)``, by language and position.
 
-    @cached_property
-    def patterns(self) -> dict[str, re.Pattern[str]]:
-        """For each language one expression that finds its terms, the longest first.
-
-        English terms are found at word borders, in any case, across line breaks.
+        Of terms that overlap the longest wins, of equal ones the first; what stands inside
+        it is found only where it is one of its declared parts, and follows it. A Chinese
+        term of fewer than ``LONG`` characters has to begin and end at ``borders``, if they
+        are given. English terms stand between word borders, in any case, across line
+        breaks, also in the plural.
         """
-        return {
-            language: re.compile(_alternatives(terms, language), re.IGNORECASE)
-            for language, terms in self.terms.items()
-            if terms
-        }
-
-    def found(self, text: str) -> Iterator[tuple[str, str, int, int]]:
-        """Every term in a text as ``(term, language, start, end)``, longest wins."""
-        for language, pattern in self.patterns.items():
-            for match in pattern.finditer(text):
-                yield self._term(match[0], language), language, match.start(), match.end()
+        for language, matches in (("en", self._english(text)), ("zh", self._chinese(text))):
+            if language == "zh" and borders:
+                begins, ends = borders
+                matches = [
+                    (start, end, term)
+                    for start, end, term in matches
+                    if len(term) >= LONG or (start in begins and end in ends)
+                ]
+            for whole in _longest(matches):
+                for start, end, term in (whole, *self._inside(text, *whole, language)):
+                    yield term, language, start, end
 
     def standing(self, text: str) -> set[str]:
         """The terms that make a difference to a text: Chinese ones in it, English ones found."""
-        chinese = {term for term in self.terms.get("zh", ()) if term in text}
-        return chinese | {term for term, language, _, _ in self.found(text) if language == "en"}
+        return {term for *_, term in self._chinese(text) + self._english(text)}
 
-    def _term(self, found: str, language: str) -> str:
+    def entry(self, term: str) -> str:
+        """A term with its declared parts: what decides how it counts."""
+        return ";".join([term, *self.parts.get(term, ())])
+
+    # --- Chinese ---
+
+    @cached_property
+    def _matcher(self) -> tuple[tuple[str, ...], Matcher]:
+        terms = tuple(sorted(filter(None, self.terms.get("zh", ()))))
+        return terms, Matcher([term.lower() for term in terms])
+
+    def _chinese(self, text: str) -> list[Match]:
+        terms, matcher = self._matcher
+        return [(start, end, terms[number]) for number, start, end in matcher.find(_lower(text))]
+
+    # --- English ---
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        terms = self.terms.get("en")
+        return re.compile(rf"\b(?=({_spelled(terms, 'en')}))", re.IGNORECASE) if terms else None
+
+    @cached_property
+    def _by_fold(self) -> dict[str, str]:
+        return {term.casefold(): term for term in sorted(self.terms.get("en", ()))}
+
+    def _english(self, text: str) -> list[Match]:
+        matches = self._pattern.finditer(text) if self._pattern else ()
+        return [(*match.span(1), self._term(match[1])) for match in matches]
+
+    def _term(self, found: str) -> str:
         """The term that ``found`` is a form of: a plural counts with its singular."""
         spaced = " ".join(found.casefold().split())
         forms = (spaced, spaced.removesuffix("s"), spaced.removesuffix("es"))
-        by_fold = self._by_fold[language]
-        return next(by_fold[form] for form in forms if form in by_fold)
+        return next(self._by_fold[form] for form in forms if form in self._by_fold)
+
+    # --- parts ---
+
+    def _inside(self, text: str, start: int, end: int, term: str, language: str) -> Iterator[Match]:
+        for part in self.parts.get(term, ()):
+            spelled = re.compile(_spelled([part], language), re.IGNORECASE)
+            yield from ((*match.span(), part) for match in spelled.finditer(text, start, end))
 
 
-def _alternatives(terms: frozenset[str], language: str) -> str:
+def _longest(matches: Iterable[Match]) -> list[Match]:
+    """Matches that do not overlap, in order: the longest are chosen first, then the first."""
+    chosen: list[Match] = []
+    for start, end, term in sorted(matches, key=lambda match: (match[0] - match[1], match[0])):
+        at = bisect_left(chosen, (start,))
+        after_one = at == 0 or chosen[at - 1][1] <= start
+        if after_one and (at == len(chosen) or end <= chosen[at][0]):
+            chosen.insert(at, (start, end, term))
+    return chosen
+
+
+def _spelled(terms: Iterable[str], language: str) -> str:
+    """An expression for any of ``terms``, the longest first; an English one also in the plural."""
     longest_first = sorted(terms, key=lambda term: (-len(term), term))
     if language == "zh":
         return "|".join(map(re.escape, longest_first))
     spaced = (r"\s+".join(map(re.escape, term.split())) for term in longest_first)
     return rf"\b(?:{'|'.join(spaced)})(?:s|es)?\b"
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, each character in its place."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
 def lexicon(
@@ -86,45 +148,14 @@ def lexicon(
     canonical = (
         {} if synonyms is None else dict(zip(synonyms["term"], synonyms["canonical"], strict=True))
     )
+    inside = zip(terms["term"], map(ids, terms["parts"]), strict=True)
     return Lexicon(
         by_language,
         frozenset(stopwords["word"].str.lower()),
         {_folded(term): _folded(form) for term, form in canonical.items()},
+        {_folded(term): tuple(map(_folded, parts)) for term, parts in inside if parts},
     )
 
 
 def _folded(term: str) -> str:
     return term.lower() if term.isascii() else term
-
-
-def synonym_faults(synonyms: pd.DataFrame, terms: pd.DataFrame) -> list[Fault]:
-    """Synonyms of something that is no term, or that is a synonym in its turn."""
-    known, turned = set(terms["term"]), set(synonyms["term"])
-    found = []
-    for row in synonyms.reset_index().to_dict("records"):
-        canonical = row["canonical"]
-        if canonical not in known:
-            message = f"{canonical!r} is not in terms.tsv; add it or correct it"
-            found.append(Fault("", (row["line"],), message))
-        if canonical in turned:
-            message = f"{canonical!r} is a synonym itself; name the form it stands for"
-            found.append(Fault("", (row["line"],), message))
-    return found
-
-
-def faults(terms: pd.DataFrame) -> list[Fault]:
-    """Terms that stand twice, have no known language, or can never be kept whole."""
-    often = Counter(zip(terms["language"], terms["term"], strict=True))
-    found = []
-    for row in terms.reset_index().to_dict("records"):
-        line = row["line"]
-        if row["language"] not in ("zh", "en"):
-            found.append(Fault("", (line,), f"language {row['language']!r} is neither zh nor en"))
-        elif not row["term"].strip():
-            found.append(Fault("", (line,), "a term is empty; remove the line"))
-        elif often[row["language"], row["term"]] > 1:
-            found.append(Fault("", (line,), f"term {row['term']!r} stands twice; keep one"))
-        elif row["language"] == "zh" and not cuttable(row["term"]):
-            message = f"term {row['term']!r} holds a space or a mark at which Chinese text is cut"
-            found.append(Fault("", (line,), message))
-    return found
