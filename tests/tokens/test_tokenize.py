@@ -47,8 +47,8 @@ def test_a_text_without_han_is_english_from_its_first_character():
 def test_a_word_in_latin_letters_begins_an_english_run_up_to_the_next_han():
     assert languages("培育 NGO (non-profit)，并扶持") == [
         ("zh", "培育 "),
-        ("en", "NGO (non-profit)，"),
-        ("zh", "并扶持"),
+        ("en", "NGO (non-profit)"),
+        ("zh", "，并扶持"),
     ]
 
 

@@ -25,7 +25,7 @@ SHIFT = 20
 WORD = 2**64 - 1
 NOTHING = -3.14e100  # log probability of what the model has never seen
 STATES = "BEMS"  # begin, end, middle, single: the order in which ties are decided
-LAYOUT = "trie-1"  # raised when the arrays of the trie change
+LAYOUT = "trie-2"  # raised when the arrays of the trie change
 
 Codes = NDArray[np.uint32]
 
@@ -58,7 +58,7 @@ class Dictionary:
         self._used = len(base.frequency)
         more = sum(map(len, listed))
         self._frequency = np.append(base.frequency, np.zeros(more, np.int64))
-        self.total = int(base.frequency.sum())
+        self.total = int(base.total)
         self.alone = math.log(1) - math.log(self.total)
         self.keys, self.nodes = base.keys, base.nodes
         if listed:
@@ -124,6 +124,7 @@ class _Base(NamedTuple):
     keys: NDArray[np.int64]
     nodes: NDArray[np.int32]
     frequency: NDArray[np.int64]  # of each node; 0 where no word ends
+    total: NDArray[np.int64]  # of all lines, also of a word that stands twice
 
 
 @lru_cache(maxsize=1)
@@ -151,9 +152,10 @@ def _built(text: str) -> _Base:
         keys.append(different)
         known += len(different)
     frequency = np.zeros(known, np.int64)
-    frequency[node] = [*map(int, fields[1::3])]
+    often = np.array([*map(int, fields[1::3])])
+    frequency[node] = often
     table = _hashed(np.concatenate(keys), np.arange(1, known), room=known)
-    return _Base(*table, frequency)
+    return _Base(*table, frequency, often.sum())
 
 
 def _hashed(

@@ -123,7 +123,7 @@ class Vocabulary:
     def _make_room(self, words: int, characters: int) -> None:
         """Let every word of a batch be a new one."""
         most = self._known + words
-        if len(self._hashes) < most:
+        if len(self._offsets) <= most:  # it has one more than there are words
             for name in ("_hashes", "_offsets", "_english"):
                 setattr(self, name, _grown(getattr(self, name), 2 * most + 1))
             self._slots = np.full(1 << (4 * most).bit_length(), -1, np.int32)
