@@ -5,7 +5,6 @@ What is wrong is collected, never raised, so that all of it is reported at once;
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -227,22 +226,8 @@ def term_faults(study: Study, terms: pd.DataFrame) -> list[Fault]:
         terms,
         synonyms=set(study.synonyms["term"]),
         stopwords=set(study.stopwords["word"]),
-        read_as=_read_as,
+        read_as=fold.reading_of,
     )
-
-
-def _read_as(term: str) -> str:
-    """A term as a search reads it.
-
-    The tables of scripts take a while to read, and only a character that is none of
-    common simplified text needs them.
-    """
-    plain = unicodedata.normalize("NFKC", term).casefold()
-    try:
-        plain.encode("gb2312")
-    except UnicodeEncodeError:
-        return fold.folded(term).text
-    return plain
 
 
 def _table(study: Study, shown: str, schema: Schema) -> pd.DataFrame:

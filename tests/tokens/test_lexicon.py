@@ -297,7 +297,7 @@ def test_a_part_may_be_a_synonym():
 def test_a_term_in_another_form_is_a_fault_on_both_lines(
     one: tuple[str, str], other: tuple[str, str]
 ):
-    told = faults(terms(one, other), read_as=lambda term: fold.folded(term).text)
+    told = faults(terms(one, other), read_as=fold.reading_of)
     meant = f"term {other[1]!r} is {one[1]!r} in another width, case or script; keep one"
 
     assert {fault.keys for fault in told} == {(2,), (3,)}

@@ -48,6 +48,20 @@ def folded(text: str) -> View:
     return letter.through(View.of(letter.text, (Edit(*run.span(), " ") for run in spaces)))
 
 
+def reading_of(word: str) -> str:
+    """A word as a search reads it.
+
+    The tables of scripts take a while to read, and only what holds a character outside
+    the common simplified ones (GB 2312) needs them.
+    """
+    plain = unicodedata.normalize("NFKC", word).casefold()
+    try:
+        plain.encode("gb2312")
+    except UnicodeEncodeError:
+        return folded(word).text
+    return plain
+
+
 def _clusters(text: str) -> list[tuple[int, int]]:
     """The spans of a character with the marks that follow it, invisible signs between."""
     letters = set(text)
