@@ -87,7 +87,7 @@ def test_only_the_documents_that_a_new_term_touches_are_cut_again(
 
 def test_what_is_cut_in_part_is_what_is_cut_as_a_whole(mini: Project, make: Make) -> None:
     make(mini, "corpus", "tokens")
-    add_term(mini, "老邻居")
+    add_term(mini, "老邻居们")
     make(mini, "corpus", "tokens")
     path = mini.artefact("tokens", "tokens.parquet")
     in_part = path.read_bytes()
@@ -95,7 +95,7 @@ def test_what_is_cut_in_part_is_what_is_cut_as_a_whole(mini: Project, make: Make
         each.unlink()
     make(mini, "corpus", "tokens")
 
-    assert "老邻居" in set(store.Tables(mini)["tokens"]["word"])
+    assert "老邻居们" in set(store.Tables(mini)["tokens"]["word"])
     assert path.read_bytes() == in_part
 
 
