@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from workbench.errors import UsageError
@@ -116,7 +117,7 @@ class Asked:
 
     def why(self, text: str) -> pd.DataFrame:
         self.heard.append(("why", text))
-        ways = ["lexicon", "dictionary", "hmm", "single", "english"]
+        ways = ["lexicon", "dictionary", "model", "single", "english"]
         rows = [
             (hit[0], hit.start(), hit.end(), "zh", ways[number % 5], "<why>")
             for number, hit in enumerate(re.finditer(r"\w+", text))
@@ -168,7 +169,12 @@ def diversity(*docs: str) -> pd.DataFrame:
 def solution(words: Sequence[str], groups: Sequence[str]) -> SimpleNamespace:
     """Words on a line, groups across it, on two axes."""
     return SimpleNamespace(
-        rows=pd.DataFrame([[0.1 * n, 0.0] for n in range(len(words))], index=list(words)),
-        columns=pd.DataFrame([[0.0, 0.2 * n] for n in range(len(groups))], index=list(groups)),
-        inertia=pd.DataFrame({"share": [0.7, 0.3]}),
+        share=np.array([0.7, 0.3] if words else []),
+        rows=_points([(0.1 * n, 0.0) for n in range(len(words))], words),
+        columns=_points([(0.0, 0.2 * n) for n in range(len(groups))], groups),
     )
+
+
+def _points(at: Sequence[tuple[float, float]], names: Sequence[str]) -> pd.DataFrame:
+    placed = pd.DataFrame(at, columns=["axis_1", "axis_2"], index=list(names))
+    return placed.assign(mass=0.5, contribution_1=0.25, cos2_1=0.9)

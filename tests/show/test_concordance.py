@@ -74,7 +74,7 @@ def test_hostile_texts_make_no_element():
     made = [
         show.concordance(named, hits(1, left=HOSTILE, match=HOSTILE, right=HOSTILE)),
         passage(named, "d1", (HOSTILE, HOSTILE, HOSTILE)),
-        segmentation(HOSTILE, cut((HOSTILE, 0, len(HOSTILE), "hmm"), detail=HOSTILE)),
+        segmentation(HOSTILE, cut((HOSTILE, 0, len(HOSTILE), "model"), detail=HOSTILE)),
         results(asked.COUNTED.assign(word=HOSTILE), caption=("词", HOSTILE)),
     ]
 
@@ -90,10 +90,13 @@ def cut(*rows: tuple[str, int, int, str], detail: str = "why") -> pd.DataFrame:
 
 
 def test_every_word_is_boxed_and_what_stands_between_is_kept():
-    made = segmentation("居民，议事。", cut(("居民", 0, 2, "dictionary"), ("议事", 3, 5, "hmm")))
+    made = segmentation(
+        "居民，议事。",
+        cut(("居民", 0, 2, "dictionary"), ("，", 2, 3, "mark"), ("议事", 3, 5, "model")),
+    )
 
     assert ">居民</span>" in made.markup
-    assert ">，</span>" in made.markup
+    assert '#888">，</span>' in made.markup  # a mark is no word
     assert ">。</span>" in made.markup
     assert 'title="[3, 5) why"' in made.markup
 
@@ -137,7 +140,7 @@ def test_a_result_without_rows_is_a_sentence():
 @pytest.mark.parametrize(
     ("value", "shown"),
     [(1234, "1,234"), (1234.5, "1,234.50"), (0.5, "0.500"), (-12.345, "-12.35"),
-     (float("nan"), "–"), (True, "1"), (float("inf"), "inf")],
+     (float("nan"), "–"), (True, "1"), (float("inf"), "∞")],
 )  # fmt: skip
 def test_numbers_are_read_with_separators_and_few_digits(value: float, shown: str):
     assert number(value) == shown

@@ -89,7 +89,7 @@ NOTHING: dict[str, tuple[Callable[[], Figure | Html], str]] = {
 
 def flat() -> object:
     made = asked.solution(["居民"], ["note"])
-    made.rows = made.rows.iloc[:, :1]
+    made.share = made.share[:1]
     return made
 
 
@@ -216,6 +216,16 @@ def test_the_surest_words_of_either_side_are_drawn():
     ]
 
 
+def test_a_word_whose_adjusted_p_is_not_small_is_hollow():
+    found = asked.keyness([2.0, 1.0], [9.0, 4.0]).assign(p_adjusted=[0.01, 0.2])
+    (dots, _) = keyness.keyness(found, target=NEWS, reference=REST).axes[0].collections[1::2]
+
+    assert [mpl.colors.to_hex(colour) for colour in dots.get_facecolor()] == [
+        drawing.FIRST,
+        "#ffffff",
+    ]
+
+
 def test_collocates_stand_by_the_measure_that_was_asked_for():
     figure = collocation.collocates(asked.collocates([9.0, 11.0, 7.0]), word="居民", most=2)
 
@@ -260,6 +270,14 @@ def test_lines_differ_by_their_mark_and_not_by_colour_alone():
     assert len({line.get_marker() for line in lines}) == 3
 
 
+def test_a_word_of_two_languages_has_two_lines():
+    both = pd.concat([asked.trends(("co", "2019")), asked.trends(("co", "2019"))])
+    found = both.assign(language=["zh", "en"])
+    figure = trends.trends(found, years=pd.Series(["2019"]))
+
+    assert [line.get_label() for line in figure.axes[0].lines] == ["co (en)", "co (zh)"]
+
+
 def test_documents_that_are_alike_stand_together_in_tree_and_map():
     # d1 and d3 are alike at 0.9, d2 to both at 0.2 or less
     figure = similarity.similarity(ALIKE, names=NAMES)
@@ -288,6 +306,15 @@ def test_a_map_names_its_inertia_and_has_a_unit_as_long_on_both_axes():
     assert axes.get_ylabel() == "第二轴 Axis 2（30.0%）"
     assert (units / page).tolist() == pytest.approx([units[0] / page[0]] * 2)
     assert printed(axes.figure) == ["居民", "议事", "案例述要 case note"]
+
+
+def test_a_map_is_listed_with_groups_first():
+    found = correspondence.coordinates(
+        asked.solution(["居民"], ["note"]), names={"note": ("案例述要", "case note")}
+    )
+
+    assert found["word"].tolist() == ["案例述要 case note", "居民"]
+    assert found["mass"].tolist() == [0.5, 0.5]
 
 
 def test_diversity_has_a_panel_a_measure_and_languages_apart():

@@ -19,19 +19,19 @@ LABEL = 9  # points
 
 
 class Solution(Protocol):
-    """A correspondence analysis: coordinates by name, and the share of inertia of each axis."""
+    """A correspondence analysis; its axes are numbered from 1."""
+
+    @property
+    def share(self) -> NDArray[np.float64]:
+        """The part of the inertia (0 to 1) of each axis."""
 
     @property
     def rows(self) -> pd.DataFrame:
-        """Principal coordinates of the rows: a column an axis."""
+        """By row: mass, principal coordinates axis_1 ..., contribution_1 ..., cos2_1 ..."""
 
     @property
     def columns(self) -> pd.DataFrame:
-        """Principal coordinates of the columns."""
-
-    @property
-    def inertia(self) -> pd.DataFrame:
-        """The axes with ``share``, their part of the inertia (0 to 1)."""
+        """The same by column."""
 
 
 def correspondence(
@@ -43,7 +43,7 @@ def correspondence(
     columns are in principal coordinates: distances within each are chi-squared
     distances, those between a word and a group are not.
     """
-    if min(solution.rows.shape[1], solution.columns.shape[1]) < 2:
+    if len(solution.share) < 2:
         return empty.undrawn(empty.MAP)
     labels = [drawing.brief(str(word), 12) for word in solution.rows.index]
     groups = [_group(str(name), names) for name in solution.columns.index]
@@ -53,27 +53,19 @@ def correspondence(
     scale = _fit(axes, points)
     _marks(axes, points, len(labels))
     _named(axes, points, [*labels, *groups], len(labels), scale)
-    shares = list(solution.inertia["share"])
-    axes.set_xlabel(f"第一轴 Axis 1（{shares[0]:.1%}）")
-    axes.set_ylabel(f"第二轴 Axis 2（{shares[1]:.1%}）")
-    both = f"两轴合计 both axes: {sum(shares[:2]):.1%}"
+    first, second = solution.share[:2]
+    axes.set_xlabel(f"第一轴 Axis 1（{first:.1%}）")
+    axes.set_ylabel(f"第二轴 Axis 2（{second:.1%}）")
+    both = f"两轴合计 both axes: {first + second:.1%}"
     drawing.title(axes, f"● 词 words   ◆ {by[0]} {by[1]}   ·   {both}")
     return figure
 
 
 def coordinates(solution: Solution, *, names: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
-    """Where groups and words lie on the first two axes: word, first_axis, second_axis."""
-    if min(solution.rows.shape[1], solution.columns.shape[1]) < 2:
-        return pd.DataFrame(columns=["word", "first_axis", "second_axis"])
-    groups = [_group(str(name), names) for name in solution.columns.index]
-    points = np.vstack([_first_two(solution.columns), _first_two(solution.rows)])
-    return pd.DataFrame(
-        {
-            "word": [*groups, *solution.rows.index],
-            "first_axis": points[:, 0],
-            "second_axis": points[:, 1],
-        }
-    )
+    """Groups and words with their mass, and on two axes place, contribution and quality."""
+    groups = solution.columns.rename(index=lambda name: _group(str(name), names))
+    listed = pd.concat([groups, solution.rows])
+    return listed.rename_axis("word").reset_index()
 
 
 def _group(name: str, names: Mapping[str, tuple[str, str]]) -> str:
@@ -81,7 +73,7 @@ def _group(name: str, names: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _first_two(coordinates: pd.DataFrame) -> NDArray[np.float64]:
-    return coordinates.iloc[:, :2].to_numpy(float)
+    return coordinates[["axis_1", "axis_2"]].to_numpy(float)
 
 
 def _fit(axes: Axes, points: NDArray[np.float64]) -> float:

@@ -51,8 +51,13 @@ HEADS = {
     "weight": ("权重", "Weight"),
     "other": ("另一文献", "Other document"),
     "similarity": ("余弦相似度", "Cosine"),
-    "first_axis": ("第一轴", "Axis 1"),
-    "second_axis": ("第二轴", "Axis 2"),
+    "mass": ("质量", "Mass"),
+    "axis_1": ("第一轴", "Axis 1"),
+    "contribution_1": ("对第一轴的贡献", "Contribution"),
+    "cos2_1": ("第一轴质量", "cos²"),
+    "axis_2": ("第二轴", "Axis 2"),
+    "contribution_2": ("对第二轴的贡献", "Contribution"),
+    "cos2_2": ("第二轴质量", "cos²"),
     "tokens": ("词数", "Tokens"),
     "types": ("词种", "Types"),
     "ttr": ("类符形符比", "TTR"),
@@ -104,6 +109,8 @@ def number(value: int | float, *, sure: bool = False) -> str:
         return "–"
     if isinstance(value, int):
         return f"{value:,}"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     if sure:
         return "< 0.0001" if value < 0.0001 else f"{value:.4f}"
     return f"{value:,.2f}" if abs(value) >= 10 else f"{value:.3f}"

@@ -24,9 +24,11 @@ def trends(found: pd.DataFrame, *, years: pd.Series) -> Figure | Html:
         return empty.undrawn(empty.YEARS)
     whole = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
     figure, (axes, below) = drawing.stacked(height=4.2, heights=[4, 1])
-    for number, (word, own) in enumerate(rows.groupby("word", sort=False)):
+    for number, ((word, language), own) in enumerate(rows.groupby(["word", "language"])):
         if number < MOST:
-            _line(axes, str(word), own.set_index("year").reindex(whole), number)
+            spoken = set(rows.loc[rows["word"] == word, "language"])
+            called = str(word) if len(spoken) == 1 else f"{word} ({language})"
+            _line(axes, called, own.set_index("year").reindex(whole), number)
     _documents(below, pd.to_numeric(years, errors="coerce").value_counts().reindex(whole))
     axes.set_ylabel("每千词次数 Per 1,000 words")
     axes.set_ylim(bottom=0)
