@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.schema import Schema, ids
 from workbench.tokens.chinese import LONG
 from workbench.tokens.terms import Matcher
+from workbench.tokens.tokenize import HAN
 
 TERMS: Schema = {
     "term": "str",
@@ -21,6 +22,8 @@ TERMS: Schema = {
 }
 SYNONYMS: Schema = {"term": "str", "canonical": "str", "language": "str", "note": "str"}
 STOPWORDS: Schema = {"word": "str", "note": "str"}
+
+_LETTER = rf"[^\W{HAN}]"  # English goes on; a Han character beside it ends a word
 
 Found = tuple[str, str, int, int]  # a term, its language, and where it stands
 Match = tuple[int, int, str]
@@ -80,8 +83,11 @@ class Lexicon:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        terms = self.terms.get("en")
-        return re.compile(rf"\b(?=({_spelled(terms, 'en')}))", re.IGNORECASE) if terms else None
+        terms = set(filter(None, self.terms.get("en", ())))
+        if not terms:
+            return None
+        first = "".join(sorted({re.escape(term[0]) for term in terms}))  # passes over Chinese
+        return re.compile(rf"(?=[{first}])(?=({_spelled(terms, 'en')}))", re.IGNORECASE)
 
     @cached_property
     def _by_fold(self) -> dict[str, str]:
@@ -122,7 +128,7 @@ def _spelled(terms: Iterable[str], language: str) -> str:
     if language == "zh":
         return "|".join(map(re.escape, longest_first))
     spaced = (r"\s+".join(map(re.escape, term.split())) for term in longest_first)
-    return rf"\b(?:{'|'.join(spaced)})(?:s|es)?\b"
+    return rf"(?<!{_LETTER})(?:{'|'.join(spaced)})(?:s|es)?(?!{_LETTER})"
 
 
 def _lower(text: str) -> str:
