@@ -921,6 +921,19 @@ def test_the_command_refuses_what_it_cannot_do(
     assert said in err
 
 
+def test_the_command_explains_how_a_text_is_cut_and_builds_nothing(study: Project, workbench: Type):
+    with study.corpus("lexicon", "terms.tsv").open("a", encoding="utf-8") as terms:
+        terms.write("社区书屋\tzh\t\tplace\t\n")
+    code, out, err = workbench(study.root, "tokens", "--why", "社区书屋 [red]")
+    said = [" ".join(line.split()) for line in out.splitlines()]
+
+    assert (code, err) == (0, "")
+    assert said[1] == "社区书屋 0 4 zh lexicon without the lexicon: 社区 | 书屋"
+    assert said[2] == "[ 5 6 zh mark"
+    assert said[3].startswith("red 6 9 en")
+    assert not folder(study).exists()
+
+
 def test_a_faulty_row_ends_the_command_with_3(study: Project, workbench: Type):
     write(study, "data/notes.jsonl", b"{")
     code, _, err = workbench(study.root, "tokens", "--collection", "notes")
@@ -967,12 +980,8 @@ def test_a_build_leaves_a_collection_alone_whose_files_are_on_another_machine(st
 def test_a_build_cuts_every_collection_with_the_lexicon_of_the_study(study: Project):
     card(study, CARD.format(path="data/more.jsonl"), name="more")
     write(study, "data/more.jsonl", lines([{**rows(1)[0], "text": "楼组长议事"}]))
-    study.corpus("lexicon", "terms.tsv").write_text(
-        "term\tlanguage\tparts\tcategory\tnote\n楼组长议事\tzh\t\tx\t\n", encoding="utf-8"
-    )
-    study.corpus("lexicon", "synonyms.tsv").write_text(
-        "term\tcanonical\tlanguage\tnote\n", encoding="utf-8"
-    )
+    with study.corpus("lexicon", "terms.tsv").open("a", encoding="utf-8") as terms:
+        terms.write("楼组长议事\tzh\t\tplace\t\n")
     report = pipeline.cut(study, pipeline.Cutting(), tell=lambda _: None)
 
     assert report.ran == ["collection more", "collection notes"]

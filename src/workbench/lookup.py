@@ -3,16 +3,19 @@
 import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench import store
 from workbench.coding import anchors
 from workbench.corpus import cards, fold, importers, repairs, texts
 from workbench.corpus.views import View
-from workbench.errors import InputError, UsageError, did_you_mean
+from workbench.errors import InputError, UsageError, did_you_mean, refuse
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, SEGMENTS_FILE
-from workbench.study import Study, read
+from workbench.study import Study, countable, read
+
+if TYPE_CHECKING:
+    from workbench.tokens.why import Reason
 
 WIDTH = 24  # characters shown on either side of a find
 
@@ -119,6 +122,18 @@ def reading(project: Project, doc: str, *, without: Collection[str] = ()) -> Vie
         if applied and name not in {*without, *repairs.REPAIRS}
     ]
     return repairs.reading(text, repairs=read_so, left_out=left_out)
+
+
+def why(project: Project, text: str) -> "list[Reason]":
+    """How each piece of ``text`` comes about with the lexicon of the study: see ``tokens.why``.
+
+    Raises InputError where the lexicon cannot be read.
+    """
+    from workbench.tokens import why as reasons  # on jieba itself, which takes a second
+
+    study = countable(project, ())
+    refuse([fault for fault in study.findings if fault.path.startswith("corpus/lexicon/")])
+    return reasons.why(text, study.lexicon.terms.get("zh", ()))
 
 
 def export(project: Project, folder: Path, *, names: Collection[str] = ()) -> list[Path]:

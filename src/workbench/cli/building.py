@@ -104,14 +104,19 @@ def tokens(
         list[str] | None,
         typer.Option("--collection", help="Cut this one and nothing else; may be repeated."),
     ] = None,
+    why: Annotated[
+        str | None, typer.Option(help="Build nothing; say how a text is cut, and why so.")
+    ] = None,
     force: Force = False,
 ) -> None:
     """Build up to stage 2: words with their spans, counts, rates of terms; collections.
 
     What a run that was stopped has cut of a collection is not cut again.
-    Example: `workbench tokens --jobs 4` · `workbench tokens --collection news
-    --scheduler tcp://10.0.0.5:8786`
+    Example: `workbench tokens --jobs 4` · `workbench tokens --why 社区社会组织的培育` ·
+    `workbench tokens --collection news --scheduler tcp://10.0.0.5:8786`
     """
+    if why is not None:
+        return _explain(why)
     if not collection:
         return _build(["corpus", "tokens"], jobs=jobs, scheduler=scheduler, force=force)
     from workbench import pipeline
@@ -122,6 +127,18 @@ def tokens(
             project, _cutting(jobs, scheduler, collection), force=force, tell=_tell
         )
     return _sum_up(report, started)
+
+
+def _explain(text: str) -> None:
+    from workbench import lookup
+
+    table = Table("word", "start", "end", "", "how", box=None, pad_edge=False)
+    table.add_column("detail", overflow="fold")
+    for reason in lookup.why(projects.find(), text):
+        if reason.word.strip():
+            place = (str(reason.start), str(reason.end), reason.language)
+            table.add_row(plain(reason.word), *place, reason.how, plain(reason.detail))
+    out.print(table)
 
 
 @app.command(rich_help_panel=BUILDING)

@@ -14,6 +14,7 @@ from workbench.partitions.cards import Source, card
 from workbench.project import Project
 from workbench.shards.making import rules
 from workbench.shards.pieces import Named
+from workbench.shards.standing import standing
 
 Stamps = dict[str, list[int]]
 
@@ -53,13 +54,12 @@ class Index:
     def touched(self, folder: Path, terms: Iterable[str]) -> dict[str, list[str]]:
         """By the key of a shard, what is no longer a term or is one now, and stands in it."""
         now, before = set(terms), set(self.terms)
-        gone, new = before - now, sorted(now - before)
+        gone, new = before - now, tuple(sorted(now - before))
         found = {}
         for shard in self.shards:
             stand = sorted(gone.intersection(shard.terms))
             if new and (text := folder / shard.key / "text.utf32").is_file():
-                content = text.read_bytes().decode("utf-32-le")
-                stand += [term for term in new if term in content]
+                stand += standing(new, text.read_bytes().decode("utf-32-le"))
             if stand:
                 found[shard.key] = stand
         return found

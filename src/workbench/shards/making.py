@@ -21,6 +21,7 @@ from workbench import store
 from workbench.files import workplace, write_bytes
 from workbench.shards.pieces import Document, Fault, Named, Piece, documents
 from workbench.shards.shard import Shard
+from workbench.shards.standing import standing
 from workbench.tokens import tokenize
 from workbench.tokens.matrix import Matrix, counted
 from workbench.tokens.table import COLUMNS, Tokens, concat
@@ -77,8 +78,8 @@ def make(order: Order) -> Made:
     if faults:
         return Made(faults=faults)
     text = "".join(document.text + END for document in held)
-    standing = sorted(term for term in order.terms if term in text)
-    key = name_of(order, standing)
+    terms = standing(order.terms, text)
+    key = name_of(order, terms)
     folder = order.folder / key
     is_due = order.force or not folder.is_dir()
     if is_due:
@@ -92,15 +93,15 @@ def make(order: Order) -> Made:
                 "tokens": len(tokens),
                 "cells": cells,
                 "characters": sum(len(document.text) for document in held),
-                "terms": standing,
+                "terms": terms,
             }
             store.write_json(record, fresh / "shard.json")
     return Made(store.read_json(folder / "shard.json"), is_new=is_due)
 
 
-def name_of(order: Order, standing: Sequence[str]) -> str:
-    """The name of a shard, by all that it is made from."""
-    made_from = [order.piece.sha256, order.named, standing, order.engine, order.rules]
+def name_of(order: Order, terms: Sequence[str]) -> str:
+    """The name of a shard, by all that it is made from; ``terms`` are those that stand in it."""
+    made_from = [order.piece.sha256, order.named, terms, order.engine, order.rules]
     return store.sha256(json.dumps(made_from, ensure_ascii=False))[:32]
 
 
