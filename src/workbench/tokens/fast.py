@@ -12,21 +12,44 @@ from workbench.tokens.dictionary import Codes, Dictionary, codes_of, model
 from workbench.tokens.english import in_runs
 from workbench.tokens.table import COLUMNS, Names, Tokens, names
 
+BLOCK = 2**20  # tokens that are renumbered at once
+
 
 def cut(batches: Iterable[list[tuple[str, str]]], own: Dictionary) -> Tokens:
-    """The tokens of batches of (document, text) pairs, at about 20 bytes a token."""
+    """The tokens of batches of (document, text) pairs, at less than 20 bytes a token."""
     vocabulary, docs = Vocabulary(), []
-    parts: dict[str, list[NDArray[np.int32]]] = {name: [] for name in (*COLUMNS, "size")}
+    columns = {name: Column() for name in (*COLUMNS, "size")}
     for batch in batches:
         docs += [doc for doc, _ in batch]
         for name, values in _cut([text for _, text in batch], own, vocabulary).items():
-            parts[name].append(values)
-    # one column after the other, so that only one is there twice
-    columns = {name: np.concatenate(parts.pop(name)) for name in COLUMNS}
+            columns[name].append(values)
+    made = {name: column.whole() for name, column in columns.items()}
     words, languages, number = vocabulary.sorted()
-    np.take(number, columns["word"], out=columns["word"])
-    pointer = np.append(0, np.cumsum(np.concatenate(parts["size"]), dtype=np.int64))
-    return Tokens(names(docs), pointer, words=words, languages=languages, **columns)
+    for block in np.array_split(made["word"], 1 + len(made["word"]) // BLOCK):
+        block[:] = number[block]  # NumPy copies what it looks up with, at eight bytes each
+    pointer = np.append(0, np.cumsum(made.pop("size"), dtype=np.int64))
+    return Tokens(names(docs), pointer, words=words, languages=languages, **made)
+
+
+class Column:
+    """Numbers that grow in place: the system moves the pages, nothing is there twice."""
+
+    def __init__(self) -> None:
+        self._held = np.empty(0, np.int32)
+        self._used = 0
+
+    def append(self, values: NDArray[np.int32]) -> None:
+        """Put ``values`` behind what is there."""
+        end = self._used + len(values)
+        if end > len(self._held):
+            self._held.resize(max(end, len(self._held) + len(self._held) // 16), refcheck=False)
+        self._held[self._used : end] = values
+        self._used = end
+
+    def whole(self) -> NDArray[np.int32]:
+        """All of them; nothing can be appended any more."""
+        self._held.resize(self._used, refcheck=False)
+        return self._held
 
 
 def _cut(

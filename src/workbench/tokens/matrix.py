@@ -4,6 +4,7 @@ Counts of documents whose text is not here come in as well, so that everything t
 needs no word order works with them.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -16,7 +17,7 @@ from workbench.tokens.table import Names, Tokens, names, union
 
 Rows = NDArray[np.intp]
 
-MANY = 2**18  # tokens for which it pays to wake a compiler
+MANY = 2**22  # tokens for which it pays to wake a compiler
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Matrix:
 
 def counted(tokens: Tokens) -> Matrix:
     """The document-term matrix of a token table."""
-    if len(tokens) > MANY and find_spec("numba"):
+    if "numba" in sys.modules or (len(tokens) > MANY and find_spec("numba")):
         from workbench.tokens.kernel import often
 
         column, count, pointer = often(tokens.word, tokens.pointer, len(tokens.words))
