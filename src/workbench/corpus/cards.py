@@ -4,13 +4,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import pandas as pd
 from pydantic import AfterValidator, Field, model_validator
 
 from workbench.errors import Fault, did_you_mean
 from workbench.schema import DOCUMENTS, POLICIES, REPAIRS, Label, Record
+
+if TYPE_CHECKING:  # collections are cut without it
+    import pandas as pd
 
 Genre = Literal["news", "paper", "press_conference", "policy", "note", "report", "interview", "web"]
 Level = Literal["municipality", "district", "street", "community", "organisation"]
@@ -277,11 +279,13 @@ def containers(case: str, cases: Mapping[str, Case]) -> list[str]:
 
 def documents_table(
     documents: Mapping[str, Document], attached: Iterable[str], today: Mapping[str, str]
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """One row a document, as ``schema.DOCUMENTS``.
 
     ``today`` maps a place to the place it belongs to today, itself where it still is.
     """
+    import pandas as pd
+
     here = set(attached)
     rows = [
         {
@@ -317,8 +321,10 @@ def repairs_of(card: Document) -> list[tuple[str, int, int, bool, str, str]]:
     return [*whole, *((CUTS[s.kind], s.start, s.end, s.applied, s.why, "") for s in card.set_aside)]
 
 
-def repairs_table(documents: Mapping[str, Document]) -> pd.DataFrame:
+def repairs_table(documents: Mapping[str, Document]) -> "pd.DataFrame":
     """The ledger of repairs, one row a repair or span, as ``schema.REPAIRS``."""
+    import pandas as pd
+
     rows = [
         (doc, start, end, name, applied, proof, note)
         for doc, card in documents.items()
@@ -327,8 +333,10 @@ def repairs_table(documents: Mapping[str, Document]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(REPAIRS)).astype({"applied": bool})
 
 
-def policies_table(documents: Mapping[str, Document]) -> pd.DataFrame:
+def policies_table(documents: Mapping[str, Document]) -> "pd.DataFrame":
     """One row a policy document, as ``schema.POLICIES``."""
+    import pandas as pd
+
     rows = [
         {
             "doc": doc,
