@@ -289,12 +289,21 @@ def test_documents_that_are_alike_stand_together_in_tree_and_map():
 def test_a_node_is_as_large_as_its_word_is_met_and_a_line_as_wide_as_its_weight():
     # 居民 is met 8 times, 议事 5, 街道 3
     figure = DRAWN["network"]()
-    sizes = [dot.get_sizes()[0] for dot in figure.axes[0].collections]
-    thick = [line.get_linewidth() for line in figure.axes[0].lines]
+    lines, chinese, _ = figure.axes[0].collections
+    sizes, thick = chinese.get_sizes(), lines.get_linewidths()
 
-    assert printed(figure) == ["居民", "议事", "街道"]
-    assert sizes == sorted(sizes, reverse=True)
+    assert printed(figure)[:3] == ["居民", "议事", "街道"]
+    assert sizes[0] > sizes[1] > sizes[2]
     assert thick[1] > thick[0]  # 居民-街道 comes first by its name, and is weaker
+
+
+def test_of_a_knot_only_the_strongest_ties_of_each_word_are_drawn():
+    # the weights of 甲 are 0.5, 0.4 and 0.3; 丁 has no other tie, so its own stays
+    found = asked.links(("甲", "乙", 5), ("甲", "丙", 4), ("甲", "丁", 3), ("乙", "丙", 6))
+    kept = networks.strongest(found, ties=1)
+
+    assert set(zip(kept["source"], kept["target"], strict=True)) == {("甲", "丁"), ("乙", "丙"),
+                                                                     ("甲", "乙")}  # fmt: skip
 
 
 def test_a_map_names_its_inertia_and_has_a_unit_as_long_on_both_axes():

@@ -49,7 +49,8 @@ def segmentation(source: str, why: pd.DataFrame) -> Html:
 
 
 def _plain(between: str) -> Html:
-    return tag("span", text(between), style="white-space: pre-wrap; color: #888")
+    shown = tag("span", text(between), style="white-space: pre-wrap; color: #888")
+    return shown if between else Html("")
 
 
 def _boxed(row: Row) -> Html:

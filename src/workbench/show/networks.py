@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from workbench.show import drawing, empty
 from workbench.show.apart import apart, size
@@ -16,20 +16,26 @@ from workbench.show.parts import rows_of
 SEED = 20  # of the layout: the same network lies the same way each time
 HEIGHT = 6.4  # inches
 LABEL = 9  # points
+TIES = 4  # drawn of each word: with all of them a network is a knot
+SAID = f"● 中文 Chinese   ■ 英文 English   ·   每词最强的 {TIES} 个联系 {TIES} strongest ties each"
+STRIP = 20  # points at the top, for that
+LINE = "#8a97a3"
+PAPER = {"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.4}
 
 
 def network(found: pd.DataFrame) -> Figure | Html:
     """A node a word, as large as it is often met with others; a line is as wide as its weight.
 
-    found : source, target, language, count, weight.  Where words lie means nothing but
+    found : source, target, language, count, weight, with an index of its own for each row.
+    Of each word the ``TIES`` strongest ties are drawn.  Where words lie means nothing but
     that those with strong ties are drawn near to each other.
     """
     if found.empty:
         return empty.undrawn(empty.LINKS)
     import networkx as nx
 
+    ties = strongest(found)
     graph = nx.Graph()
-    ties = found.sort_values(["source", "target"])
     graph.add_nodes_from(sorted({*ties["source"], *ties["target"]}))
     graph.add_weighted_edges_from(ties[["source", "target", "weight"]].itertuples(index=False))
     figure, axes = _page()
@@ -37,7 +43,16 @@ def network(found: pd.DataFrame) -> Figure | Html:
     at = _places(graph, met)
     _lines(axes, ties, at)
     _nodes(axes, at, met, _languages(ties))
+    axes.text(8, 72 * HEIGHT - STRIP / 2, SAID, va="center", fontsize=LABEL, color=drawing.MUTED)
     return figure
+
+
+def strongest(found: pd.DataFrame, *, ties: int = TIES) -> pd.DataFrame:
+    """The ties that are among the ``ties`` strongest of either of their words, by the words."""
+    ends = pd.concat([found.assign(word=found[end]) for end in ("source", "target")])
+    ranked = ends.sort_values(["weight", "count"], ascending=False, kind="stable")
+    kept = ranked.groupby("word").head(ties).index
+    return found.loc[sorted(set(kept))].sort_values(["source", "target"])
 
 
 def _page() -> tuple[Figure, Axes]:
@@ -74,7 +89,7 @@ def _places(graph: Any, met: dict[str, float]) -> dict[str, tuple[float, float]]
     laid = nx.spring_layout(graph, weight="weight", seed=SEED, k=spread, iterations=120)
     at = np.array([laid[node] for node in nodes])
     low, high = at.min(axis=0), at.max(axis=0)
-    page = np.array([72 * drawing.WIDTH, 72 * HEIGHT])
+    page = np.array([72 * drawing.WIDTH, 72 * HEIGHT - STRIP])
     edge = np.array([46, 30])
     at = edge + (at - low) / np.maximum(high - low, 1e-9) * (page - 2 * edge)
     most = max(met.values())
@@ -89,13 +104,12 @@ def _box(word: str, radius: float) -> tuple[float, float]:
 
 
 def _lines(axes: Axes, ties: pd.DataFrame, at: dict[str, tuple[float, float]]) -> None:
-    strongest = ties["weight"].max()
-    for row in rows_of(ties):
-        (x, y), (to_x, to_y) = at[row["source"]], at[row["target"]]
-        share = row["weight"] / strongest if strongest > 0 else 1
-        axes.plot(
-            [x, to_x], [y, to_y], color="#8a97a3", linewidth=0.4 + 3 * share, alpha=0.55, zorder=1
-        )
+    share = ties["weight"] / max(ties["weight"].max(), 1e-9)
+    ends = [[at[row["source"]], at[row["target"]]] for row in rows_of(ties)]
+    wide = (0.4 + 3 * share).to_list()
+    axes.add_collection(
+        LineCollection(ends, linewidths=wide, colors=LINE, alpha=0.55, zorder=1), autolim=False
+    )
 
 
 def _nodes(
@@ -105,27 +119,13 @@ def _nodes(
     languages: dict[str, str],
 ) -> None:
     most = max(met.values())
-    halo = [withStroke(linewidth=2.5, foreground="white")]
-    for word, (x, y) in at.items():
-        radius = _radius(met[word], most)
-        _, high = size(word, LABEL)
-        english = languages.get(word) == "en"
-        axes.scatter(
-            x,
-            y + high / 2,
-            s=(1.7 * radius) ** 2,
-            color=drawing.SECOND if english else drawing.FIRST,
-            marker="s" if english else "o",
-            zorder=2,
-            edgecolor="white",
-        )
-        axes.text(
-            x,
-            y - radius,
-            drawing.brief(word, 12),
-            ha="center",
-            va="center",
-            fontsize=LABEL,
-            zorder=3,
-            path_effects=halo,
-        )
+    for language, colour, mark in (("zh", drawing.FIRST, "o"), ("en", drawing.SECOND, "s")):
+        words = [word for word in at if languages[word] == language]
+        radii = np.array([_radius(met[word], most) for word in words])
+        x, y = np.array([at[word] for word in words]).reshape(-1, 2).T
+        up = 1.3 * LABEL / 2
+        areas = (1.7 * radii) ** 2
+        axes.scatter(x, y + up, s=areas, color=colour, marker=mark, edgecolor="white", zorder=2)
+        for word, across, along in zip(words, x, y - radii, strict=True):
+            label = axes.text(across, along, drawing.brief(word, 12), zorder=3, fontsize=LABEL)
+            label.set(ha="center", va="center", bbox=PAPER)

@@ -142,7 +142,7 @@ def collocates(words: Words, word: str) -> Pane:
 
 def network(words: Words) -> Pane:
     """Which words stand together."""
-    most = number("词数 Words", 40, 10, 80)
+    most = number("每种语言词数 Words", 30, 10, 60)
     return Pane(
         "共现 Network", [most], lambda docs: views.network(words, docs=docs, most=most.value)
     )

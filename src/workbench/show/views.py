@@ -148,7 +148,7 @@ def collocates(
 
 
 @told
-def network(words: Words, *, docs: Docs = None, most: int = 40) -> Html:
+def network(words: Words, *, docs: Docs = None, most: int = 30) -> Html:
     """Which words stand together."""
     found = words.network(docs, most=most)
     drawn = picture(nets.network(found), alt="共现网络 Co-occurrence network")
