@@ -252,6 +252,18 @@ CODES: Schema = {
     "segments": "int64",  # how many segments carry it
 }
 
+SUGGESTIONS: Schema = {
+    "doc": "str",
+    "start": "int64",
+    "end": "int64",
+    "code": "str",
+    "term": "str",  # the indicator of the code that stands there
+    "negated": "bool",
+    "negation": "str",  # the cue, or empty
+    "attribution": "str",  # the cue of somebody who says so, or empty
+    "speaker": "str",  # the words that name who; empty where the text is withheld
+}
+
 DIMENSIONS: Schema = {
     "dimension": "str",
     "position": "int64",
@@ -373,6 +385,7 @@ ARTEFACTS = {
     "figures": Artefact("coding", FIGURES, ["doc", "start", "end", "id"]),
     "codes": Artefact("coding", CODES, ["code"]),
     "dimensions": Artefact("coding", DIMENSIONS, ["position"]),
+    "suggestions": Artefact("coding", SUGGESTIONS, ["doc", "start", "end", "code", "term"]),
     "matrix": Artefact("compare", MATRIX, ["case", "dimension"]),
     "types": Artefact("compare", TYPES, ["case", "family", "type"]),
     "type_labels": Artefact("compare", TYPE_LABELS, ["position"]),

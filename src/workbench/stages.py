@@ -9,14 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from workbench import counting, store
-from workbench.coding import codebook, figures, segments
+from workbench.coding import codebook, figures, segments, suggestions
 from workbench.comparison import context, matrix, typology
 from workbench.corpus import cards, places, texts
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, CUTS
 from workbench.store import Provenance
 from workbench.study import Study, districts, read
-from workbench.tokens import counts, frequency
+from workbench.tokens import counts, frequency, sentences
+from workbench.tokens.lexicon import Lexicon
 
 PACKAGE = Path(__file__).parent
 
@@ -153,7 +154,7 @@ def tokens(session: Session, made_from: Provenance) -> None:
 
 
 def coding(session: Session, made_from: Provenance) -> None:
-    """codebook, coded spans -> segments (verified), cells, figures, codes, dimensions"""
+    """codebook, coded spans, texts -> segments (verified), cells, figures, codes, suggestions"""
     study, save = session.study, _saver(session.project, made_from)
     used = Counter(study.segments["code"])
     verified = segments.verified(study.segments, study.texts)
@@ -163,6 +164,17 @@ def coding(session: Session, made_from: Provenance) -> None:
     save("cells", study.cells)
     save("codes", codebook.codes_table(study.codebook, used))
     save("dimensions", codebook.dimensions_table(study.codebook))
+    save("suggestions", _suggestions(study))
+
+
+def _suggestions(study: Study) -> pd.DataFrame:
+    """The indicators of the codebook in the texts that are here, each story once."""
+    codes, read = study.codebook.codes, sorted({*study.whole} - {*study.originals})
+    sought = Lexicon({lang: suggestions.indicators(codes, lang) for lang in ("zh", "en")})
+    rows = [(doc, *match) for doc in read for match in sought.everywhere(study.texts[doc])]
+    matches = pd.DataFrame(rows, columns=["doc", "start", "end", "term"])
+    quotable = {doc for doc in read if study.documents[doc].rights == "open"}
+    return suggestions.suggestions(codes, matches, study.texts, sentences.clause, quotable=quotable)
 
 
 def compare(session: Session, made_from: Provenance) -> None:
@@ -220,7 +232,10 @@ STAGES = (
             "corpus/coding/*.csv",
             "build/1-corpus/cases.parquet",
             "build/1-corpus/policies.parquet",
-            "build/3-coding/*.parquet",
+            *(
+                f"build/3-coding/{name}.parquet"
+                for name in ("cells", "codes", "dimensions", "segments")
+            ),
         ),
         libraries=TABLES,
         make=compare,

@@ -62,7 +62,14 @@ class Lexicon:
 
     def standing(self, text: str) -> set[str]:
         """The terms that make a difference to a text: Chinese ones in it, English ones found."""
-        return {term for *_, term in self._chinese(text) + self._english(text)}
+        return {term for *_, term in self.everywhere(text)}
+
+    def everywhere(self, text: str) -> list[Match]:
+        """Every occurrence of a term as ``(start, end, term)``, sorted, also inside others.
+
+        Of English terms that begin at one place only the longest.
+        """
+        return sorted({*self._english(text), *self._chinese(text)})
 
     def entry(self, term: str) -> str:
         """A term with its declared parts: what decides how it counts."""
