@@ -103,11 +103,13 @@ def png(figure: Figure) -> bytes:
 
 
 def labels(figure: Figure, number: int = 0) -> list[str]:
-    return [label.get_text() for label in figure.axes[number].get_yticklabels()]
+    """The names of the rows of a panel."""
+    return [name.get_text() for name in figure.axes[number].texts if name.get_ha() == "right"]
 
 
 def printed(figure: Figure, number: int = 0) -> list[str]:
-    return [note.get_text() for note in figure.axes[number].texts]
+    """What else is printed into a panel."""
+    return [note.get_text() for note in figure.axes[number].texts if note.get_ha() != "right"]
 
 
 def extents(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[Bbox]:

@@ -8,6 +8,7 @@ from workbench.show import fonts
 Boxes = NDArray[np.float64]
 
 RINGS, STEP = 80, 4.0  # how far a place is looked for, in points
+NEAR = 97  # places tried first: most find one there
 # Above first, then below, right and left, then what lies between.
 _ANGLES = np.radians([90, 270, 0, 180, 45, 135, 315, 225, 67, 113, 247, 293])
 
@@ -27,12 +28,13 @@ def apart(
     around = np.tile(np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)]), (RINGS - 1, 1))
     steps = np.vstack([np.zeros((1, 2)), around * rings[:, None]])
     for centre, size in zip(centres, sizes, strict=True):
-        tried = centre + steps
-        inside = ((tried >= size / 2) & (tried <= page - size / 2)).all(axis=1)
-        near = np.abs(tried[:, None] - at[None]) < (size + reach)[None] / 2
-        free = inside & ~near.all(axis=2).any(axis=1)
-        chosen = tried[int(np.argmax(free))]
-        at, reach = np.vstack([at, chosen]), np.vstack([reach, size])
+        for tried in (centre + steps[:NEAR], centre + steps):
+            inside = ((tried >= size / 2) & (tried <= page - size / 2)).all(axis=1)
+            near = np.abs(tried[:, None] - at[None]) < (size + reach)[None] / 2
+            free = inside & ~near.all(axis=2).any(axis=1)
+            if free.any():
+                break
+        at, reach = np.vstack([at, tried[int(np.argmax(free))]]), np.vstack([reach, size])
     return at[len(at) - len(centres) :]
 
 

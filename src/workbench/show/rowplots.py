@@ -5,7 +5,7 @@ longer than all the rest of the drawing.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import seaborn as sns
@@ -58,10 +58,7 @@ def _wide(texts: Sequence[str], points: float) -> float:
 
 
 def _rows(axes: Axes, panel: Panel, number: int) -> Axes:
-    axes.set_yticks(range(len(panel.names)) if any(panel.names) else [])
-    if any(panel.names):
-        axes.set_yticklabels(panel.names)
-    axes.tick_params(axis="y", length=0)
+    axes.set_yticks([])
     axes.set_ylim(number - 0.4, -0.6)
     lines = np.arange(len(panel.names), dtype=float)
     ends = strokes(np.zeros(len(lines)), np.ones(len(lines)), lines, lines)
@@ -73,16 +70,11 @@ def _rows(axes: Axes, panel: Panel, number: int) -> Axes:
         zorder=0,
     )
     sns.despine(ax=axes, left=True)
+    place: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center"}
+    for at, name in enumerate(panel.names):
+        axes.text(-0.012, at, name, ha="right", fontsize=NAME, **place)
     for at, note in enumerate(panel.notes):
-        axes.text(
-            1.01,
-            at,
-            note,
-            transform=axes.get_yaxis_transform(),
-            va="center",
-            fontsize=NOTE,
-            color=drawing.MUTED,
-        )
+        axes.text(1.012, at, note, ha="left", fontsize=NOTE, color=drawing.MUTED, **place)
     return axes
 
 
