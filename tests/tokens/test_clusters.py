@@ -45,11 +45,23 @@ def test_runs_of_one_word_or_very_many_are_refused(table: Make, n: int) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.sampled_from("甲乙丙"), max_size=30), st.integers(2, 4))
-def test_every_run_is_counted_once_for_each_place(words: list[str], n: int) -> None:
+@given(st.lists(st.sampled_from("甲乙丙"), max_size=30), st.integers(2, 5), st.integers(1, 3))
+def test_every_run_is_counted_once_for_each_place(words: list[str], n: int, minimum: int) -> None:
     runs = ["".join(words[at : at + n]) for at in range(len(words) - n + 1)]
-    found = ngrams(tokens_of(a=" ".join(words)), n, minimum=1)
+    found = ngrams(tokens_of(a=" ".join(words)), n, minimum=minimum)
 
     assert dict(zip(found["words"], found["count"], strict=True)) == {
-        run: runs.count(run) for run in runs
+        run: runs.count(run) for run in runs if runs.count(run) >= minimum
     }
+    assert found["count"].is_monotonic_decreasing
+
+
+def test_a_run_that_was_cut_in_two_ways_is_two_runs(table: Make) -> None:
+    found = ngrams(table(a="社区 居民", b="社 区居民"), 2, minimum=1)
+
+    assert found[["words", "count"]].to_numpy().tolist() == [["社区居民", 1], ["社区居民", 1]]
+
+
+def test_of_no_words_there_are_no_runs(table: Make) -> None:
+    assert ngrams(table(), 3).empty
+    assert "documents" in ngrams(table(a="社区"), 5)

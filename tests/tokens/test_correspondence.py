@@ -60,6 +60,14 @@ def test_the_row_of_the_greatest_contribution_is_on_the_positive_side() -> None:
     assert all(rows.loc[rows[f"contribution_{n}"].idxmax(), f"axis_{n}"] > 0 for n in (1, 2, 3))
 
 
+@pytest.mark.parametrize("often", [2, 3, 5])
+def test_of_rows_that_contribute_alike_the_first_is_on_the_positive_side(often: int) -> None:
+    # both rows have half of the axis; rounding alone would make one of them the greater
+    rows = correspondence(pd.DataFrame([[1, often], [often, 1]])).rows
+
+    assert rows.loc[0, "axis_1"] > 0 > rows.loc[1, "axis_1"]
+
+
 def test_two_rows_have_one_axis_and_like_rows_none() -> None:
     assert len(correspondence(SMOKING.iloc[:2]).inertia) == 1
     alike = pd.DataFrame([[1, 2], [2, 4]])

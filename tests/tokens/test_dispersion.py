@@ -1,4 +1,4 @@
-"""Dispersion by the example of Gries (2008), and by hand."""
+"""Dispersion by the examples of Gries, Carroll and Lijffijt, and by hand."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ Make = Callable[..., Matrix]
 
 
 def test_the_dispersion_of_a_is_the_published_one(five: Matrix) -> None:
-    # Gries (2008): sizes 9 10 10 10 11 of 50, a stands 1 2 3 4 5 times of 15
+    # Gries (2020, Analyzing dispersion): sizes 9 10 10 10 11 of 50, a stands 1 2 3 4 5 times of 15
     # DP = (|1/15-9/50| + |2/15-10/50| + 0 + |4/15-10/50| + |5/15-11/50|) / 2 = .18
     a = dispersion(five).set_index("word").loc["a"]
 
@@ -22,6 +22,36 @@ def test_the_dispersion_of_a_is_the_published_one(five: Matrix) -> None:
     assert a["dp"] == pytest.approx(0.18)
     assert round(a["juilland_d"], 3) == 0.785
     assert a["dp_norm"] == pytest.approx(0.18 / (1 - 9 / 50))
+
+
+@pytest.mark.parametrize(
+    ("word", "d", "dp", "dp_norm"),
+    [("b", 0.968, 0.02, 0.024), ("i", 0, 0.82, 1), ("q", 0, 0.8, 0.976), ("x", 0, 0.78, 0.951)],
+)
+def test_the_dispersion_of_even_and_clumped_words_is_the_published_one(
+    five: Matrix, word: str, d: float, dp: float, dp_norm: float
+) -> None:
+    # Gries (2020), the same corpus, as the tests of the program scattertext have it
+    row = dispersion(five, minimum=1).set_index("word").loc[word]
+
+    assert row["juilland_d"] == pytest.approx(d, abs=5e-4)
+    assert row["dp"] == pytest.approx(dp)
+    assert row["dp_norm"] == pytest.approx(dp_norm, abs=5e-4)
+
+
+def test_juillands_d_of_equal_parts_is_that_of_carroll(matrix: Make) -> None:
+    # Carroll (1970, p. 14): 0 4 3 2 1 times in five equal parts, D = 0.6464
+    parts = {f"p{n}": " ".join(["a"] * n + ["b"] * (10 - n)) for n in (0, 4, 3, 2, 1)}
+    a = dispersion(matrix(**parts)).set_index("word").loc["a"]
+
+    assert round(a["juilland_d"], 4) == 0.6464
+
+
+def test_the_normalised_dp_is_that_of_lijffijt_and_gries(matrix: Make) -> None:
+    # Lijffijt & Gries (2012, p. 148): 2 1 0 times in three equal parts, .5
+    three = matrix(p1="a a b", p2="a b b", p3="b b b")
+
+    assert dispersion(three).set_index("word").loc["a", "dp_norm"] == pytest.approx(0.5)
 
 
 def test_a_word_in_one_part_of_five_is_as_uneven_as_it_can_be(five: Matrix) -> None:

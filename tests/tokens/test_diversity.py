@@ -26,6 +26,11 @@ def test_a_moving_average_by_hand() -> None:
     assert mattr(np.array([0, 1, 0, 2, 2]), window=3) == pytest.approx((2 + 3 + 2) / 9)
 
 
+def test_factors_by_hand() -> None:
+    # a a is full at 1/2: 60 tokens have 30 factors, forwards and backwards
+    assert mtld(np.zeros(60, int)) == 2
+
+
 def test_draws_by_hand() -> None:
     # two of a a b: a is missed never, as only one other word is left: 1; b in 1 of 3: 2/3
     assert hdd(np.array([0, 0, 1]), drawn=2) == pytest.approx((1 + 2 / 3) / 2)

@@ -34,6 +34,33 @@ def test_log_likelihood_of_a_word_that_one_group_lacks() -> None:
     assert of("log_likelihood", 12, 0, 1000, 3000) == pytest.approx(33.2711, abs=5e-5)
 
 
+@pytest.mark.parametrize(
+    ("four", "published"),
+    [
+        ((348, 99, 1_000_000, 1_000_000), 147),
+        ((9, 32, 1_000_000, 1_000_000), 14),
+        ((15, 14, 1_000_000, 1_000_000), 0),
+        ((21, 25, 1_000_000, 1_000_000), 0),
+    ],
+)
+def test_log_likelihood_is_that_of_rayson(four: tuple[int, ...], published: int) -> None:
+    # the forms of a verb in two corpora of a million words: Rayson, Corpora list, 18 Jan 2002
+    assert round(of("log_likelihood", *four)) == published
+
+
+def test_log_likelihood_is_that_of_the_calculator_of_lancaster() -> None:
+    # 52 of 50,000 against 57 of 75,000 words: + 2.65, as its course material prints it
+    assert round(of("log_likelihood", 52, 57, 50_000, 75_000), 2) == 2.65
+
+
+def test_nothing_counted_is_no_difference_and_no_warning() -> None:
+    with np.errstate(all="raise"):
+        assert of("log_likelihood", 0, 0, 0, 0) == 0
+        assert of("log_likelihood", 0, 0, 10, 10) == 0
+        assert of("chi_squared", 0, 0, 10, 10) == 0
+        assert of("percent_difference", 0, 0, 10, 10) == 0
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(600, 10**6), st.integers(600, 10**6))
 def test_the_tests_are_those_of_scipy(a: int, b: int, size_a: int, size_b: int) -> None:
@@ -125,3 +152,8 @@ def test_groups_that_cannot_be_compared_are_refused(
 
     with pytest.raises(UsageError, match=message):
         keyness(three, np.array(target, int), other)
+
+
+def test_groups_without_a_common_language_are_refused(matrix: Make) -> None:
+    with pytest.raises(UsageError, match="the two groups have no language in common"):
+        keyness(matrix(a="社区 居民", b="team plan"), np.array([0]))

@@ -29,6 +29,18 @@ def test_words_that_meet_no_more_than_by_chance_are_not_joined(table: Make) -> N
     assert ["社区", "街道"] not in pairs
 
 
+def test_paragraphs_of_another_language_are_no_paragraphs_without_the_word(table: Make) -> None:
+    alone, beside = table(a=TEXT), table(a=TEXT, b="team plan | team | go")
+
+    assert network(beside, minimum=1).query("language == 'zh'").equals(network(alone, minimum=1))
+
+
+def test_words_that_are_in_every_paragraph_have_the_whole_weight(table: Make) -> None:
+    found = network(table(a="社区 居民 | 居民 社区 社区"), minimum=1)
+
+    assert found[["count", "weight"]].to_numpy().tolist() == [[2, 1]]
+
+
 def test_stop_words_single_characters_and_rare_pairs_are_left_out(table: Make) -> None:
     found = network(table(a=TEXT), minimum=1, stopwords={"经费"})
 

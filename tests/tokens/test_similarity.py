@@ -62,6 +62,15 @@ def test_two_documents_are_too_few(matrix: Make) -> None:
         similarity(matrix(a="社区", b="居民", c=""))
 
 
+def test_so_many_documents_that_their_table_fills_the_memory_are_refused(
+    matrix: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.tokens.similarity.MOST", 5)
+
+    with pytest.raises(UsageError, match="6 documents: choose 5 or fewer"):
+        similarity(matrix(**SIX))
+
+
 @pytest.mark.parametrize("groups", [1, 5])
 def test_groups_that_leave_nothing_to_change_are_refused(matrix: Make, groups: int) -> None:
     with pytest.raises(UsageError, match="ask for 2 to 4"):

@@ -36,6 +36,14 @@ def test_the_words_of_the_greatest_weight_come_first(matrix: Make) -> None:
     assert set(found["doc"]) == {"a"}
 
 
+def test_the_words_of_one_document_have_their_weights_among_all(five: Matrix) -> None:
+    found = top(five, "p3", most=99)
+    cells = slice(*five.pointer[2:4])
+    expected = dict(zip(five.words[five.column[cells]], weights(five)[cells], strict=True))
+
+    assert dict(zip(found["word"], found["weight"], strict=True)) == pytest.approx(expected)
+
+
 def test_a_document_that_is_not_there_is_refused(matrix: Make) -> None:
     with pytest.raises(UsageError, match="no words of document 'note-aa'; did you mean note-a"):
         top(matrix(**{"note-a": "社区"}), "note-aa")

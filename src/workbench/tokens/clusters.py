@@ -1,13 +1,14 @@
 """Clusters: runs of words that stand again and again."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.tokens.matrix import Rows
-from workbench.tokens.table import Tokens
+from workbench.tokens.table import Names, Tokens
+from workbench.tokens.tally import tallied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,58 +16,75 @@ if TYPE_CHECKING:
 LONGEST = 8
 
 
+class Runs(NamedTuple):
+    """Where runs begin, and a number that equal runs share; both of shape (places,)."""
+
+    begin: NDArray[np.int64]
+    number: NDArray[np.int64]
+
+
 def ngrams(tokens: Tokens, n: int, *, minimum: int = 3, rows: Rows | None = None) -> "pd.DataFrame":
     """Runs of ``n`` words within a paragraph: words, language, count, documents.
 
-    ``words`` is the run as it is read, English with spaces. Marks between the words are
-    not seen. Runs of two languages are left out. Sorted by count, then by words.
-    Raises UsageError for ``n`` outside 2 to 8.
+    ``words`` is the run as it is read, English with spaces; a Chinese run that was cut in
+    two ways is two runs. Marks between the words are not seen. Runs of two languages are
+    left out. Sorted by count, then by words. Raises UsageError for ``n`` outside 2 to 8.
     """
     import pandas as pd
 
     if not 2 <= n <= LONGEST:
         raise UsageError(f"clusters of {n} words: ask for 2 to {LONGEST}")
     own = tokens if rows is None else tokens.take(rows.tolist())
-    at, run = _runs(own, n)
-    number, count = np.unique(run, return_counts=True)
-    kept = number[count >= minimum]
-    frequent = np.isin(run, kept)
-    at, run = at[frequent], run[frequent]
-    first = at[np.unique(run, return_index=True)[1]]
-    doc = own.doc[at]
-    documents = np.bincount(
-        np.searchsorted(kept, np.unique(run * (len(own.docs) + 1) + doc) // (len(own.docs) + 1)),
-        minlength=len(kept),
-    )
+    types, doc = max(len(own.words), 1), own.doc
+    line = doc.astype(np.int64) << 32 | own.paragraph
+    runs = Runs(np.arange(len(own)), own.word.astype(np.int64))
+    for length in range(1, n - 1):
+        runs = _frequent(_longer(own, runs, length, line), minimum)
+    place = np.zeros(int(runs.number.max()) + 1 if len(runs.number) else 0, np.int64)
+    place[runs.number] = runs.begin  # one where the run can be read
+    runs = _longer(own, runs, n - 1, line)
+    known, count, documents = tallied(runs.number, doc[runs.begin], minimum=minimum)
+    begun, last = np.divmod(known, types)
     table = pd.DataFrame(
         {
-            "words": [_read(own, place, n) for place in first.tolist()],
-            "language": own.languages[own.word[first]],
-            "count": count[count >= minimum],
+            "words": _read(own, place[begun], last, n),
+            "language": own.languages[last],
+            "count": count,
             "documents": documents,
         }
     )
-    return table.sort_values(["count", "words"], ascending=[False, True], ignore_index=True)
+    return table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
 
 
-def _runs(own: Tokens, n: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Where each run of ``n`` words begins, and a number that equal runs share.
+def _longer(own: Tokens, runs: Runs, length: int, line: NDArray[np.int64]) -> Runs:
+    """The runs with the word that follows them in their paragraph, if it is of their language.
 
-    A run of k + 1 words is the pair of the number of its first k and its last word.
+    The number is a pair: that of the shorter run, and the word.
     """
+    at, number = runs
+    fits = at < len(own) - length
+    at, number = at[fits], number[fits]
     is_english = own.languages == "en"
-    line = own.doc.astype(np.int64) << 32 | own.paragraph
-    at, run = np.arange(len(own)), own.word.astype(np.int64)
-    for step in range(1, n):
-        fits = at < len(own) - step
-        at, run = at[fits], run[fits]
-        last = own.word[at + step]
-        fits = (line[at] == line[at + step]) & (is_english[own.word[at]] == is_english[last])
-        at, pair = at[fits], (run * len(own.words) + last)[fits]
-        run = np.unique(pair, return_inverse=True)[1].astype(np.int64)
-    return at, run
+    last = own.word[at + length]
+    fits = (line[at] == line[at + length]) & (is_english[own.word[at]] == is_english[last])
+    return Runs(at[fits], number[fits] * len(own.words) + last[fits])
 
 
-def _read(own: Tokens, place: int, n: int) -> str:
-    between = " " if own.languages[own.word[place]] == "en" else ""
-    return between.join(own.words[own.word[place : place + n]])
+def _frequent(runs: Runs, minimum: int) -> Runs:
+    """Those that stand ``minimum`` times, numbered anew; what they begin stands no oftener."""
+    order = np.argsort(runs.number)
+    number = runs.number[order]
+    begin = np.flatnonzero(np.append(True, number[1:] != number[:-1])[: len(number)])
+    count = np.diff(np.append(begin, len(number)))
+    kept = count >= minimum
+    renumbered = np.repeat(np.cumsum(kept) - 1, count)
+    held = np.repeat(kept, count)
+    return Runs(runs.begin[order][held], renumbered[held])
+
+
+def _read(own: Tokens, place: NDArray[np.int64], last: NDArray[np.int64], n: int) -> Names:
+    between = np.where(own.languages[last] == "en", " ", "").astype(object)
+    text = own.words[own.word[place]]
+    for step in range(1, n - 1):
+        text = text + between + own.words[own.word[place + step]]
+    return np.asarray(text + between + own.words[last], object)

@@ -4,6 +4,7 @@ The measures see a 2 x 2 table: how often both words stand together (``joint``),
 each stands at all (``left``, ``right``), among so many places (``total``).
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,29 +12,31 @@ from numpy.typing import NDArray
 
 from workbench.tokens.matrix import Rows
 from workbench.tokens.table import Tokens
+from workbench.tokens.tally import tallied
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 def bigrams(tokens: Tokens, *, minimum: int = 3, rows: Rows | None = None) -> "pd.DataFrame":
-    """Pairs of neighbouring words of one document: first, second, language, count, documents.
+    """Pairs of neighbouring words of one paragraph: first, second, language, count, documents.
 
     And the columns of ``measures``. As in NLTK a word's own count is how often it stands,
     and there are as many places as tokens of the language; words of two languages are no
-    pair. Sorted by log-likelihood, then by the words.
+    pair, and marks between the words are not seen. Sorted by log-likelihood, then by words.
     """
     import pandas as pd
 
     own = _chosen(tokens, rows)
-    doc, types = own.doc, len(own.words)
-    at = np.flatnonzero((doc[1:] == doc[:-1]) & _same_language(own, own.word[1:], own.word[:-1]))
+    doc, types = own.doc, max(len(own.words), 1)
+    beside = (doc[1:] == doc[:-1]) & (own.paragraph[1:] == own.paragraph[:-1])
+    at = np.flatnonzero(beside & _same_language(own, own.word[1:], own.word[:-1]))
     key = own.word[at].astype(np.int64) * types + own.word[at + 1]
-    pair, count, documents = _tallied(key, doc[at])
-    pair, count, documents = (each[count >= minimum] for each in (pair, count, documents))
-    first, second = np.divmod(pair, max(types, 1))
+    pair, count, documents = tallied(key, doc[at], minimum=minimum)
+    first, second = np.divmod(pair, types)
     often, total = np.bincount(own.word, minlength=types), _totals(own)
     table = pd.DataFrame(
         {
@@ -45,53 +48,76 @@ def bigrams(tokens: Tokens, *, minimum: int = 3, rows: Rows | None = None) -> "p
             **measures(count, often[first], often[second], total[first]),
         }
     )
-    order = ["log_likelihood", "first", "second"]
-    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    return _ranked(table)
 
 
 def collocates(
-    tokens: Tokens, node: str, *, window: int = 5, minimum: int = 3, rows: Rows | None = None
+    tokens: Tokens,
+    node: str | Collection[str],
+    *,
+    window: int = 5,
+    minimum: int = 3,
+    rows: Rows | None = None,
 ) -> "pd.DataFrame":
-    """The words within ``window`` tokens of ``node``, on either side, in one document.
+    """The words within ``window`` tokens of a node, on either side, in one document.
 
-    Columns: word, language, count (how often it stands in a window), documents, those of
-    ``measures``, and distance, the mean place relative to the node (negative: before it).
-    The node counts with all places of its windows, so that ``expected`` is what the word's
-    share of all tokens would put into them. Sorted by log-likelihood, then by word.
+    ``node`` is a word, or several that are taken for one. Columns: word, language, count
+    (how often it stands within a window), documents, those of ``measures``, and distance,
+    its mean place relative to the nearest node (negative: before it).
+
+    The 2 x 2 table is that of Evert (2008) for surface co-occurrence: tokens within a
+    window or not, the word or another. A token within two windows counts once, and the
+    nodes count nowhere; so ``expected`` is what the word's share of all tokens that are no
+    node would put within the windows. Only ``dice`` and ``log_dice`` take the counts of the
+    node and of the word, as Sketch Engine does; they pass 1 and 14 where a word stands
+    about a node more than once. Sorted by log-likelihood, then by word.
     """
     import pandas as pd
 
     own = _chosen(tokens, rows)
-    doc, types = own.doc, len(own.words)
-    nodes = np.flatnonzero(np.isin(own.word, own.ids(node)))
-    found, away = [], []
-    for step in (*range(-window, 0), *range(1, window + 1)):
-        at = nodes + step
-        inside = (at >= 0) & (at < len(own))
-        at, node_at = at[inside], nodes[inside]
-        fits = (doc[at] == doc[node_at]) & _same_language(own, own.word[at], own.word[node_at])
-        found.append(at[fits])
-        away.append(np.full(int(fits.sum()), step))
-    at = np.concatenate([np.empty(0, np.intp), *found])
-    steps = np.concatenate([np.empty(0), *away])
-    word, count, documents = _tallied(own.word[at].astype(np.int64), doc[at])
-    distance = np.bincount(own.word[at], steps, types)[word] / count
-    spans = {lang: int((own.languages[own.word[at]] == lang).sum()) for lang in ("zh", "en")}
-    often, total = np.bincount(own.word, minlength=types), _totals(own)
-    places = np.array([spans[lang] for lang in own.languages[word]], np.int64)
+    wanted = [node] if isinstance(node, str) else list(node)
+    nodes = np.flatnonzero(np.isin(own.words, wanted)[own.word])
+    at, away = _within(own, nodes, window)
+    word, count, documents = tallied(own.word[at], own.doc[at], minimum=minimum)
+    often, types = np.bincount(own.word, minlength=len(own.words)), len(own.words)
+    within, met = _totals(own, at)[word], _totals(own, nodes)[word]
+    total = _totals(own)[word] - met
     table = pd.DataFrame(
         {
             "word": own.words[word],
             "language": own.languages[word],
             "count": count,
             "documents": documents,
-            **measures(count, places, often[word], total[word]),
-            "distance": distance,
+            **measures(count, within, often[word], total),
+            **dice(count, met, often[word]),
+            "distance": np.bincount(own.word[at], away, types)[word] / count,
         }
     )
-    table = table[table["count"] >= minimum]
-    order = ["log_likelihood", "word"]
-    return table.sort_values(order, ascending=[False, True], ignore_index=True)
+    return _ranked(table)
+
+
+def _within(own: Tokens, nodes: Places, window: int) -> tuple[Places, NDArray[np.int32]]:
+    """The tokens within ``window`` of a node, none twice, and how far after it they are.
+
+    The nearest node counts; 0 is midway between two.
+    """
+    doc = own.doc
+    inside, away = np.zeros(len(own), bool), np.zeros(len(own), np.int32)
+
+    def reached(step: int) -> Places:
+        kept = (nodes + step >= 0) & (nodes + step < len(own))
+        at, node = nodes[kept] + step, nodes[kept]
+        fits = (doc[at] == doc[node]) & _same_language(own, own.word[at], own.word[node])
+        return np.asarray(at[fits], np.int64)
+
+    for step in range(window, 0, -1):  # what is nearer is written over what is farther
+        after, before = reached(step), reached(-step)
+        inside[after] = inside[before] = True
+        away[after] = step
+        away[before] = np.where(away[before] == step, 0, -step)
+    inside[nodes] = False
+    at = np.flatnonzero(inside)
+    return at, away[at]
 
 
 def measures(joint: Any, left: Any, right: Any, total: Any) -> dict[str, Floats]:
@@ -101,16 +127,15 @@ def measures(joint: Any, left: Any, right: Any, total: Any) -> dict[str, Floats]
     pmi : ``log2(joint / expected)`` (Church & Hanks 1990)
     npmi : ``pmi / -log2(joint / total)``, from -1 to 1 (Bouma 2009)
     log_likelihood : ``2 Σ O ln(O / E)`` over the four cells (Dunning 1993), as NLTK has it;
-        the measure of ``keyness`` sums two cells
+        the measure of ``keyness`` sums the two cells of the word only
     chi2 : Pearson's, without correction; t_score : ``(joint - expected) / sqrt(joint)``
-    dice : ``2 joint / (left + right)``; log_dice : ``14 + log2(dice)`` (Rychlý 2008)
+    dice, log_dice : see ``dice``
     """
     o11, r1, c1, n = (np.asarray(each, np.float64) for each in (joint, left, right, total))
     expected = r1 * c1 / n
     cells = (o11, r1 - o11, c1 - o11, n - r1 - c1 + o11)
     means = (expected, r1 * (n - c1) / n, (n - r1) * c1 / n, (n - r1) * (n - c1) / n)
     pmi = np.log2(o11 / expected)
-    dice = 2 * o11 / (r1 + c1)
     surprise = -np.log2(o11 / n)
     pairs = list(zip(cells, means, strict=True))
     return {
@@ -120,9 +145,15 @@ def measures(joint: Any, left: Any, right: Any, total: Any) -> dict[str, Floats]
         "log_likelihood": np.maximum(2 * sum(_part(o, e) for o, e in pairs), 0.0),
         "chi2": np.asarray(sum(_square(o, e) for o, e in pairs), np.float64),
         "t_score": (o11 - expected) / np.sqrt(o11),
-        "dice": dice,
-        "log_dice": 14 + np.log2(dice),
+        **dice(joint, left, right),
     }
+
+
+def dice(joint: Any, left: Any, right: Any) -> dict[str, Floats]:
+    """``2 joint / (left + right)`` (Dice 1945), and ``14 + log2`` of it (Rychlý 2008)."""
+    o11, r1, c1 = (np.asarray(each, np.float64) for each in (joint, left, right))
+    share = 2 * o11 / (r1 + c1)
+    return {"dice": share, "log_dice": 14 + np.log2(share)}
 
 
 def _part(observed: Floats, expected: Floats) -> Floats:
@@ -137,6 +168,10 @@ def _square(observed: Floats, expected: Floats) -> Floats:
     return np.divide(away, expected, out=np.zeros(len(away)), where=expected > 0)
 
 
+def _ranked(table: "pd.DataFrame") -> "pd.DataFrame":
+    return table.sort_values("log_likelihood", ascending=False, kind="stable", ignore_index=True)
+
+
 def _chosen(tokens: Tokens, rows: Rows | None) -> Tokens:
     return tokens if rows is None else tokens.take(rows.tolist())
 
@@ -146,18 +181,8 @@ def _same_language(own: Tokens, one: Any, other: Any) -> NDArray[np.bool_]:
     return np.asarray(is_english[one] == is_english[other], bool)
 
 
-def _totals(own: Tokens) -> NDArray[np.int64]:
-    """For each word the tokens of its language."""
+def _totals(own: Tokens, at: Any = slice(None)) -> NDArray[np.int64]:
+    """For each word the tokens of its language, of those at some places."""
     is_english = (own.languages == "en").astype(np.int64)
-    both = np.bincount(is_english[own.word], minlength=2)
+    both = np.bincount(is_english[own.word[at]], minlength=2)
     return np.asarray(both[is_english], np.int64)
-
-
-def _tallied(
-    key: NDArray[np.int64], doc: NDArray[np.int32]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The different keys, how often each stands, and in how many documents."""
-    documents = int(doc.max()) + 1 if len(doc) else 1
-    known, number, count = np.unique(key, return_inverse=True, return_counts=True)
-    here = np.unique(number * documents + doc) // documents
-    return known, count, np.bincount(here, minlength=len(known))

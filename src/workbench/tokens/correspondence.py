@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NONE = 1e-12  # inertia that is but rounding
+DIGITS = 9  # to which contributions are compared, so that rounding decides no sign
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def correspondence(table: "pd.DataFrame") -> Correspondence:
     )
     kept = singular**2 > NONE
     left, singular, right = left[:, kept], singular[kept], right[kept].T
-    sign = np.sign(left[np.abs(left).argmax(axis=0), np.arange(len(singular))])
+    most = np.round(np.abs(left), DIGITS).argmax(axis=0)  # the first of equals
+    sign = np.sign(left[most, np.arange(len(singular))])
     inertia = singular**2
     total = inertia.sum()
     return Correspondence(

@@ -35,14 +35,18 @@ def keyness(
     g2, chi2, log_ratio (positive: the target has more), diff, p of g2, and p_adjusted after
     Holm, which allows for as many tests as there are rows. Words with fewer than ``minimum``
     occurrences in both groups together are left out. Sorted by g2, then by word.
-    Raises UsageError where a group is empty, has no words, or shares documents.
+    Raises UsageError where a group is empty, has no words, or shares documents, and where
+    the two have no language in common.
     """
     import pandas as pd
 
     target, reference = _groups(matrix, target, reference)
     a, b = matrix.totals(target), matrix.totals(reference)
     size_a, size_b = bases(matrix, a), bases(matrix, b)
-    kept = (a + b >= minimum) & (size_a > 0) & (size_b > 0)
+    common = (size_a > 0) & (size_b > 0)
+    if not common.any():
+        raise UsageError("the two groups have no language in common; compare those of one")
+    kept = common & (a + b >= minimum)
     four = tuple(each[kept] for each in (a, b, size_a, size_b))
     g2 = log_likelihood(*four)
     p = chance(g2)
@@ -64,7 +68,7 @@ def keyness(
             "p_adjusted": holm(p),
         }
     )
-    return table.sort_values(["g2", "word"], ascending=[False, True], ignore_index=True)
+    return table.sort_values("g2", ascending=False, kind="stable", ignore_index=True)
 
 
 def _groups(matrix: Matrix, target: Rows, reference: Rows | None) -> tuple[Rows, Rows]:
@@ -87,9 +91,11 @@ def log_likelihood(a: Counts, b: Counts, size_a: Counts, size_b: Counts) -> Floa
     """G2 over the two cells of the word: ``2 (a ln(a/E_a) + b ln(b/E_b))``.
 
     ``E_a = size_a (a + b) / (size_a + size_b)`` (Rayson & Garside 2000; Dunning 1993 sums
-    over the cells of all other words as well, which adds little for rare words).
+    over the cells of all other words as well, which adds little for rare words). 0 where
+    nothing was counted.
     """
-    share = (a + b) / (size_a + size_b)
+    both = size_a + size_b
+    share = np.divide(a + b, both, out=np.zeros(len(both)), where=both > 0)
     return np.maximum(2 * (_part(a, size_a * share) + _part(b, size_b * share)), 0.0)
 
 
@@ -120,12 +126,11 @@ def log_ratio(a: Counts, b: Counts, size_a: Counts, size_b: Counts) -> Floats:
 def percent_difference(a: Counts, b: Counts, size_a: Counts, size_b: Counts) -> Floats:
     """%DIFF, ``100 (rate_a - rate_b) / rate_b`` (Gabrielatos & Marchi 2011).
 
-    A rate of 0 in the reference is taken as 1e-18, as they do: such a word stands apart,
-    its value says nothing but that.
+    A rate of 0 in the reference is divided by as 1e-18, as they do: such a word stands
+    apart, its value says nothing but that.
     """
     one, other = a / size_a, b / size_b
-    other = np.where(other > 0, other, TINY)
-    return np.asarray(100 * (one - other) / other, np.float64)
+    return np.asarray(100 * (one - other) / np.where(other > 0, other, TINY), np.float64)
 
 
 def chance(g2: Floats) -> Floats:

@@ -12,15 +12,15 @@ from workbench.tokens.tfidf import weights
 if TYPE_CHECKING:
     import pandas as pd
 
-LEAST = 3  # documents
+LEAST, MOST = 3, 5000  # documents; a table of 5,000 squared takes 200 MB
 MIXED = 0.1  # share of words of the other language up to which a document is of one
 
 
 def similarity(matrix: Matrix) -> "pd.DataFrame":
     """The cosine of the tf-idf weights of each two documents; a square table, 1 to itself.
 
-    Raises UsageError for fewer than three documents with words, and for documents of
-    different languages, which have no words in common whatever they say.
+    Raises UsageError for fewer than three documents with words or more than 5,000, and for
+    documents of different languages, which have no words in common whatever they say.
     """
     import pandas as pd
     from scipy.sparse import csr_array
@@ -28,6 +28,8 @@ def similarity(matrix: Matrix) -> "pd.DataFrame":
     own = matrix.take(np.flatnonzero(matrix.sizes() > 0))
     if len(own.docs) < LEAST:
         raise UsageError(f"{len(own.docs)} documents with words: similarity needs {LEAST} or more")
+    if len(own.docs) > MOST:
+        raise UsageError(f"{len(own.docs)} documents: choose {MOST} or fewer to be compared")
     _refuse_languages(own)
     shape = (len(own.docs), len(own.words))
     weighed = csr_array((weights(own), own.column, own.pointer), shape=shape)

@@ -12,15 +12,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def weights(matrix: Matrix) -> NDArray[np.float64]:
-    """The weight of each cell of the matrix; shape (cells,).
+def rarity(matrix: Matrix) -> NDArray[np.float64]:
+    """The inverse document frequency of each word, ``ln((1 + N) / (1 + df)) + 1``.
 
-    ``tf * (ln((1 + N) / (1 + df)) + 1)``, each document scaled to length 1: the smoothed
-    form of Salton & Buckley (1988) that scikit-learn computes. N counts the documents, df
-    those that have the word.
+    N counts the documents, df those that have the word (Spärck Jones 1972, smoothed as in
+    scikit-learn: as if one more document had every word); shape (words,).
     """
-    idf = np.log((1 + len(matrix.docs)) / (1 + matrix.ranges())) + 1
-    weight = matrix.count * idf[matrix.column]
+    return np.asarray(np.log((1 + len(matrix.docs)) / (1 + matrix.ranges())) + 1, np.float64)
+
+
+def weights(matrix: Matrix, idf: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """The weight of each cell of the matrix, ``tf * idf``; shape (cells,).
+
+    Each document is scaled to length 1 (Salton & Buckley 1988). ``idf`` is the ``rarity`` of
+    the words; that in the matrix itself if None.
+    """
+    rare = rarity(matrix) if idf is None else idf
+    weight = matrix.count * rare[matrix.column]
     length = np.sqrt(np.bincount(matrix.row, weight**2, len(matrix.docs)))
     return np.asarray(weight / length[matrix.row], np.float64)
 
@@ -34,17 +42,15 @@ def top(matrix: Matrix, doc: str, *, most: int = 20) -> "pd.DataFrame":
 
     if doc not in matrix.docs:
         raise UsageError(f"no words of document {doc!r}{did_you_mean(doc, matrix.docs)}")
-    [row] = matrix.rows([doc])
-    cells = slice(int(matrix.pointer[row]), int(matrix.pointer[row + 1]))
-    column = matrix.column[cells]
+    own = matrix.take(matrix.rows([doc]))
     table = pd.DataFrame(
         {
             "doc": doc,
-            "word": matrix.words[column],
-            "language": matrix.languages[column],
-            "count": matrix.count[cells],
-            "weight": weights(matrix)[cells],
+            "word": own.words[own.column],
+            "language": own.languages[own.column],
+            "count": own.count,
+            "weight": weights(own, rarity(matrix)),
         }
     )
-    order = ["weight", "word"]
-    return table.sort_values(order, ascending=[False, True], ignore_index=True).head(most)
+    ranked = table.sort_values("weight", ascending=False, kind="stable", ignore_index=True)
+    return ranked.head(most)
