@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "intake": {"corpus", "errors", "files", "holdings", "project", "schema", "store"},
     "revision": READERS | {"counting", "files", "study"},
     "recoding": READERS | {"files", "study"},
-    "forms": {"corpus", "errors", "files", "project", "schema"},
+    "forms": {"corpus", "errors", "files", "project", "schema", "study"},
     "lookup": READERS | {"study"},
     "starter": {"errors", "files", "project", "schema"},
     "checks": {"corpus", "counting", "holdings", "notebooks", "partitions", "study", "errors"}

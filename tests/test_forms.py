@@ -1,5 +1,6 @@
-"""The cards people fill in: short, with hints, and never over one that is there."""
+"""What people add by a form: short, with hints, and never over what is there."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from workbench import checks, files, forms
+from workbench import checks, files, forms, lookup
 from workbench.corpus.cards import Case
 from workbench.errors import InputError, UsageError
 from workbench.project import Project, load, read_yaml
@@ -151,12 +152,14 @@ def test_years_that_a_card_may_have_are_taken(mini: Project, years: str) -> None
     [
         ["case", "bridge-tea"],
         ["place", "xihu", "--zh", "西湖区", "--en", "Xihu", "--level", "district"],
+        ["term", "楼组长", "--language", "zh", "--category", "actor"],
     ],
 )
 def test_no_card_is_written_while_another_command_is_at_work(
     mini: Project, workbench: Type, command: list[str]
 ) -> None:
     gazetteer = mini.corpus("places.yml").read_bytes()
+    listed = mini.corpus("lexicon", "terms.tsv").read_bytes()
     with files.locked(mini.root / "build"):
         code, _, err = workbench(mini.root, "new", *command)
 
@@ -164,6 +167,7 @@ def test_no_card_is_written_while_another_command_is_at_work(
     assert "wait for it to end" in err
     assert not mini.corpus("cases", "bridge-tea.yml").exists()
     assert mini.corpus("places.yml").read_bytes() == gazetteer
+    assert mini.corpus("lexicon", "terms.tsv").read_bytes() == listed
 
 
 # --- a place ------------------------------------------------------------------------
@@ -235,3 +239,115 @@ def test_a_gazetteer_that_cannot_be_added_to_gives_the_line_to_write(mini: Proje
         forms.new_place(mini, "xihu", **NEW)
 
     assert path.read_bytes() == before
+
+
+# --- a term -------------------------------------------------------------------------
+
+
+def test_a_term_is_a_line_in_its_place_and_the_rest_stays(mini: Project, workbench: Type) -> None:
+    path = mini.corpus("lexicon", "terms.tsv")
+    before = path.read_text(encoding="utf-8").splitlines()
+    code, out, _ = workbench(
+        mini.root, "new", "term", "居民团队之家", "--language", "zh", "--category", "organisation",
+        "--parts", "居民团队", "--note", 'as "printed"',
+    )  # fmt: skip
+    after = path.read_text(encoding="utf-8").splitlines()
+    line = '居民团队之家\tzh\t居民团队\torganisation\t"as ""printed"""'
+    made = read(mini)
+
+    assert code == 0
+    assert "added 居民团队之家 to corpus/lexicon/terms.tsv" in out
+    assert after == [*before[:4], line, *before[4:]]
+    assert before[3].startswith("居民团队\t")
+    assert made.lexicon.parts == {"居民团队之家": ("居民团队",)}
+    assert made.terms["note"].tolist()[3] == 'as "printed"'
+    assert made.findings == read(mini).findings
+
+
+@pytest.mark.parametrize(
+    ("term", "language", "number"), [("阿姨", "zh", 7), ("zoo", "en", 3), ("Alley", "en", 1)]
+)
+def test_a_term_stands_behind_those_of_its_language_that_sort_before_it(
+    mini: Project, term: str, language: str, number: int
+) -> None:
+    path = forms.new_term(mini, term, language=language, category="actor", parts="", note="")
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    assert lines[number] == f"{term.lower()}\t{language}\t\tactor\t"
+
+
+def test_the_line_ends_of_the_list_stay(mini: Project) -> None:
+    path = mini.corpus("lexicon", "terms.tsv")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    forms.new_term(mini, "楼组长", language="zh", category="actor", parts="", note="")
+    written = path.read_bytes()
+
+    assert written.count(b"\n") == written.count(b"\r\n") == 8
+
+
+@pytest.mark.parametrize(
+    ("term", "other", "message"),
+    [
+        ("活动室", {}, "term '活动室' stands twice"),
+        ("活動室", {}, "term '活動室' is '活动室' in another width, case or script"),
+        ("的", {}, "term '的' is a stop word as well"),
+        ("楼 长", {}, "holds a space or a mark"),
+        ("", {}, "term: say it"),
+        ("楼组长", {"category": ""}, "category: say it"),
+        ("楼组长", {"language": "fr"}, "language 'fr' is neither zh nor en"),
+        ("楼组长", {"parts": "组长"}, "part '组长' is no term"),
+        ("楼组长", {"parts": "活动室"}, "part '活动室' does not stand in '楼组长'"),
+        ("楼组长", {"note": "a\tb"}, "note holds a tab or a line break"),
+    ],
+)
+def test_a_term_that_cannot_be_is_refused_and_not_written(
+    mini: Project, term: str, other: dict[str, str], message: str
+) -> None:
+    path = mini.corpus("lexicon", "terms.tsv")
+    before = path.read_bytes()
+    fields = {"language": "zh", "category": "actor", "parts": "", "note": "", **other}
+    with pytest.raises(UsageError) as refused:
+        forms.new_term(mini, term, **fields)
+
+    assert message in str(refused.value)
+    assert path.read_bytes() == before
+
+
+def test_a_list_of_other_columns_is_not_added_to(mini: Project) -> None:
+    path = mini.corpus("lexicon", "terms.tsv")
+    path.write_text("term\tlanguage\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"terms\.tsv:1: the first line has to be"):
+        forms.new_term(mini, "楼组长", language="zh", category="actor", parts="", note="")
+
+    assert path.read_text(encoding="utf-8") == "term\tlanguage\n"
+
+
+# --- what may be one ----------------------------------------------------------------
+
+
+def test_candidates_are_listed_without_what_the_lexicon_has(mini: Project, workbench: Type) -> None:
+    path = mini.corpus("texts", "stone-letter.txt")
+    path.write_text("a hill walk. a hill walk! tea house. tea house.\n" * 2, encoding="utf-8")
+    edited = mini.corpus("documents", "stone-letter.yml")
+    told = lookup.facts(path)
+    card = re.sub("sha256: .*", f"sha256: {told['sha256']}", edited.read_text(encoding="utf-8"))
+    edited.write_text(card, encoding="utf-8")
+    code, out, _ = workbench(mini.root, "terms", "--language", "en")
+    listed = {line.split("  ")[0] for line in out.splitlines()}
+
+    assert code == 0
+    assert "hill walk" in listed
+    assert "tea house" not in listed
+
+
+def test_where_there_is_no_candidate_it_is_said(mini: Project, workbench: Type) -> None:
+    for path in mini.corpus("texts").glob("*.txt"):
+        path.write_text("", encoding="utf-8")
+    code, out, _ = workbench(mini.root, "terms")
+
+    assert (code, out.strip()) == (0, "no candidate in the texts that are here")
+
+
+def test_candidates_of_a_third_language_are_refused(mini: Project) -> None:
+    with pytest.raises(UsageError, match="language 'fr' is neither zh nor en"):
+        lookup.terms(mini, language="fr", most=5)

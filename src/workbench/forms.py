@@ -1,11 +1,14 @@
-"""The cards people fill in: a new case, a new place."""
+"""What people add by a form: a new case, a new place, a new term."""
 
+import csv
+import io
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import get_args
 
+import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from workbench import files
@@ -13,9 +16,10 @@ from workbench import project as projects
 from workbench.corpus import places
 from workbench.corpus.cards import Interval, Level
 from workbench.corpus.places import LEVELS, Place, Places
-from workbench.errors import InputError, UsageError, did_you_mean
+from workbench.errors import InputError, UsageError, did_you_mean, refuse
 from workbench.project import Project
-from workbench.schema import FILE_ID, ID
+from workbench.schema import FILE_ID, ID, ids
+from workbench.study import TERMS_FILE, countable, term_faults
 
 ENGLISH = " (Province|City|District|County|Street|Subdistrict|Community)$"
 CASE = """\
@@ -86,6 +90,49 @@ def new_place(project: Project, place: str, *, zh: str, en: str, level: str, wit
             raise UsageError(f"{place}: {'; '.join(faults)}")
         edit.save(made.encode())
     return path
+
+
+def new_term(
+    project: Project, term: str, *, language: str, category: str, parts: str, note: str
+) -> Path:
+    """Add a term to the lexicon, before the first line that sorts after it.
+
+    ``parts`` are terms inside it, joined by ``;``. Raises UsageError where ``check`` would
+    find fault with it, InputError where the file cannot be added to.
+    """
+    path = project.root / TERMS_FILE
+    written = term.lower() if language == "en" else term
+    row = {"term": written, "language": language, "parts": ";".join(ids(parts))}
+    row |= {"category": category, "note": note}
+    wrong = [f"{name}: say it" for name in ("term", "category") if not row[name].strip()]
+    wrong += [
+        f"{name} holds a tab or a line break" for name in row if re.search(r"[\t\r\n]", row[name])
+    ]
+    with files.editing(path, root=project.root) as edit:
+        study = countable(project, only=())
+        header = 1
+        refuse([each for each in study.findings if each.path == TERMS_FILE and each.line <= header])
+        line = pd.DataFrame([row], index=pd.Index([0], name="line"))
+        grown = pd.concat([study.terms, line])
+        wrong += [fault.message for fault in term_faults(study, grown) if fault.keys == (0,)]
+        if wrong:
+            raise UsageError(f"{term}: {'; '.join(wrong)}")
+        edit.save(_with_line(edit.data.decode("utf-8-sig"), row).encode())
+    return path
+
+
+def _with_line(table: str, row: Mapping[str, str]) -> str:
+    """A table of terms with a row more, the others where they are."""
+    ending = "\r\n" if "\r\n" in table else "\n"
+    header, *lines = table.splitlines()
+    columns = header.split("\t")
+    own = (row["language"], row["term"])
+    term, language = columns.index("term"), columns.index("language")
+    keys = [(cells[language], cells[term]) for cells in (line.split("\t") for line in lines)]
+    at = next((n for n, key in enumerate(keys) if key > own), len(lines))
+    cells = io.StringIO()
+    csv.writer(cells, delimiter="\t", lineterminator="").writerow([row[name] for name in columns])
+    return ending.join([header, *lines[:at], cells.getvalue(), *lines[at:], ""])
 
 
 def _level(level: str, levels: Collection[str]) -> list[str]:

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pandas as pd
+
 from workbench import store
 from workbench.coding import anchors
 from workbench.corpus import cards, fold, importers, repairs, texts
@@ -13,6 +15,7 @@ from workbench.errors import InputError, UsageError, did_you_mean, refuse
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, SEGMENTS_FILE
 from workbench.study import Study, countable, read
+from workbench.tokens import candidates
 
 if TYPE_CHECKING:
     from workbench.tokens.why import Reason
@@ -134,6 +137,21 @@ def why(project: Project, text: str) -> "list[Reason]":
     study = countable(project, ())
     refuse([fault for fault in study.findings if fault.path.startswith("corpus/lexicon/")])
     return reasons.why(text, study.lexicon.terms.get("zh", ()))
+
+
+def terms(project: Project, *, language: str, most: int) -> pd.DataFrame:
+    """The likeliest candidates for terms in the texts that are here: see ``tokens.candidates``.
+
+    Without what the lexicon has, and each story once. Raises UsageError for a language
+    that is neither zh nor en.
+    """
+    ways = {"zh": candidates.chinese, "en": candidates.english}
+    if language not in ways:
+        raise UsageError(f"language {language!r} is neither zh nor en")
+    study = read(project)
+    own = [study.texts[doc] for doc in sorted({*study.whole} - {*study.originals})]
+    known = study.lexicon.terms.get(language, frozenset())
+    return ways[language](own, known=known, stopwords=study.lexicon.stopwords).head(most)
 
 
 def export(project: Project, folder: Path, *, names: Collection[str] = ()) -> list[Path]:

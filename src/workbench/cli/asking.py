@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.table import Table
 
 from workbench import project as projects
 from workbench.cli.screen import ASKING, app, err, likeness, number, out, plain
@@ -50,6 +51,27 @@ def _shown(hit: "Hit") -> str:
 
 def _line(text: str) -> str:
     return re.sub(r"[^\S\n]", " ", text).replace("\n", "⏎")  # a wide space is not printable
+
+
+@app.command(rich_help_panel=ASKING)
+def terms(
+    language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    most: Annotated[int, typer.Option(min=1, help="How many are shown.")] = 50,
+) -> None:
+    """List what may be a term and is none of the lexicon yet, the likeliest first.
+
+    Strings that hold together and stand in many settings, by C-value; Chinese ones with
+    cohesion and freedom in bits. What is one: workbench new term.
+    Example: `workbench terms --most 20` · `workbench terms --language en`
+    """
+    from workbench import lookup
+
+    found = lookup.terms(projects.find(), language=language, most=most)
+    table = Table(*found.columns, box=None, pad_edge=False)
+    for row in found.itertuples(index=False):
+        cells = (f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row)
+        table.add_row(*map(plain, cells))
+    out.print(table if len(found) else "no candidate in the texts that are here")
 
 
 @app.command(rich_help_panel=ASKING)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAMED = 5  # documents of many that are named
 
-new = typer.Typer(no_args_is_help=True, help="Write a new card: of a case or of a place.")
+new = typer.Typer(no_args_is_help=True, help="Add a case, a place or a term.")
 app.add_typer(new, name="new", rich_help_panel=CORPUS)
 
 
@@ -168,6 +168,35 @@ def new_place(
     with files.locked(project.root / "build"):
         path = forms.new_place(project, place, zh=zh, en=en, level=level, within=within)
     out.print(plain(f"added {place} to {project.relative(path)}"))
+
+
+@new.command("term")
+def new_term(
+    term: Annotated[str, typer.Argument(help="As it is written; English in the singular.")],
+    language: Annotated[str, typer.Option(help="zh or en.")],
+    category: Annotated[
+        str, typer.Option(help="concept, instrument, organisation, place, actor, policy, …")
+    ],
+    parts: Annotated[
+        str, typer.Option(help="Terms inside it that count as well, joined by ;")
+    ] = "",
+    note: Annotated[str, typer.Option(help="What a reader has to know.")] = "",
+) -> None:
+    """Add a term to corpus/lexicon/terms.tsv, in its place; texts that hold it are counted anew.
+
+    Example: `workbench new term 楼组长 --language zh --category actor` ·
+    `workbench new term 柳溪非物质文化遗产馆 --language zh --category organisation
+    --parts 非物质文化遗产`
+    """
+    from workbench import forms
+
+    project = projects.find()
+    with files.locked(project.root / "build"):
+        path = forms.new_term(
+            project, term, language=language, category=category, parts=parts, note=note
+        )
+    out.print(plain(f"added {term} to {project.relative(path)}; next: workbench build"))
+    out.print("with withheld originals here: workbench count")
 
 
 @app.command(rich_help_panel=CORPUS)
