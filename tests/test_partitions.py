@@ -580,6 +580,17 @@ def test_a_compressed_file_gives_the_same_shards(study: Project):
         assert shards(study) == plain
 
 
+def test_two_compressed_files_with_the_same_lines_do_not_meet(study: Project):
+    for name in ("one", "two"):
+        write(study, f"data/{name}.jsonl.gz", gzip.compress(lines(rows(60))))
+    card(study, CARD.format(path="data/*.gz").replace(" id: id,", ""))
+    made = cut(study, jobs=2)
+    docs = Collection(study, "notes").documents["doc"]
+
+    assert made.documents == 120
+    assert docs.iloc[[0, 119]].tolist() == ["one.jsonl.gz:1", "two.jsonl.gz:60"]
+
+
 def parquet(made: Project, of: Rows, *, group: int) -> Path:
     path = made.root / "data" / "notes.parquet"
     pd.DataFrame(of).to_parquet(path, row_group_size=group, index=False)

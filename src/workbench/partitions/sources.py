@@ -138,7 +138,8 @@ def _cut(
         if spool is None:
             yield Piece(source.name, source.path, offset, end, first, offset, digest, size)
         else:
-            held = write_bytes(b"".join(run), spool / f"{number}-{digest[:16]}")
+            name = f"{store.sha256(source.name)[:16]}-{number}"
+            held = write_bytes(b"".join(run), spool / name)
             took, read = place() - read, place()
             yield Piece(source.name, held, 0, size, first, offset, digest, took, spooled=True)
         first, offset = first + len(run), end
