@@ -21,7 +21,8 @@ COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 # Names the kernel invents anew in every run, and their lasting form.
 INVENTED = [
-    (re.compile(r"[^\s\"'<>]*ipykernel_\d+[/\\]\d+\.py"), "cell.py"),
+    # from the border of a name on, or a long line without one is read again for each sign
+    (re.compile(r"(?<![^\s\"'<>])[^\s\"'<>]*ipykernel_\d+[/\\]\d+\.py"), "cell.py"),
     (re.compile(r"\bat 0x[0-9a-fA-F]+"), "at 0x0"),
 ]
 STOPPED = {
