@@ -1,6 +1,7 @@
 """The commands as they are typed: help, messages, exit codes."""
 
 import csv
+import importlib.util
 import os
 import re
 import subprocess
@@ -188,6 +189,35 @@ def test_a_machine_that_has_everything_is_well(mini: Project, workbench: Type) -
 
     assert code == 0
     assert "FAIL" not in out
+
+
+@pytest.mark.parametrize(
+    ("engine", "found", "said"),
+    [
+        ("fast", object(), "ok chinese words: cut by compiled kernels"),
+        ("fast", None, "ok chinese words: cut by NumPy; there is no numba"),
+        ("jieba", object(), "ok chinese words: cut by jieba itself"),
+    ],
+)
+def test_the_doctor_says_what_cuts_chinese(
+    mini: Project,
+    workbench: Type,
+    monkeypatch: pytest.MonkeyPatch,
+    engine: str,
+    found: object,
+    said: str,
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        "importlib.util.find_spec", lambda name: found if name == "numba" else find(name)
+    )
+    settings = mini.corpus("workbench.yml")
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + f"engine: {engine}\n", encoding="utf-8"
+    )
+    _, out, _ = workbench(mini.root, "doctor")
+
+    assert said in " ".join(out.split())
 
 
 def test_status_says_fresh_stale_or_missing_and_why(mini: Project, workbench: Type) -> None:

@@ -37,7 +37,14 @@ class Symptom:
 
 def examine(project: Project) -> list[Symptom]:
     """Every look at the machine, the study's folder and its originals."""
-    return [*_python(), *_packages(), _font(), *_folder(project), _originals(project)]
+    return [
+        *_python(),
+        *_packages(),
+        _font(),
+        _segmentation(project),
+        *_folder(project),
+        _originals(project),
+    ]
 
 
 def _python() -> Iterator[Symptom]:
@@ -64,6 +71,17 @@ def _font() -> Symptom:
         font.name if font and here else "missing",
         "uv sync --frozen --reinstall-package zhplot",
     )
+
+
+def _segmentation(project: Project) -> Symptom:
+    """What cuts Chinese: no illness whichever it is, for all give the same words."""
+    if project.settings.engine == "jieba":
+        detail = "cut by jieba itself, as corpus/workbench.yml says"
+    elif importlib.util.find_spec("numba"):
+        detail = "cut by compiled kernels (numba), a few texts by NumPy"
+    else:
+        detail = "cut by NumPy; there is no numba, with which large corpora are cut faster"
+    return Symptom("chinese words", True, detail)
 
 
 def _folder(project: Project) -> Iterator[Symptom]:

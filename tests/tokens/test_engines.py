@@ -71,7 +71,7 @@ def three(request: pytest.FixtureRequest) -> dict[str, Cut]:
                 if compiled:  # a batch a text: more than one, so that it pays to compile
                     patch.setattr(tokenize, "BATCH", 0)
                     return fast([*texts, ("~", "")])
-                patch.setattr(tokenize, "find_spec", lambda _name: None)
+                patch.setattr(tokenize, "compiles", lambda: False)
                 return fast([*texts, ("~", "")])
 
         return cut

@@ -13,7 +13,13 @@ from workbench.tokens.dictionary import CODE_BITS, HAN_FIRST, HAN_LAST
 MIX = np.uint64(dictionary.MIX)
 SHIFT = np.uint64(dictionary.SHIFT)
 
-compiled = njit(cache=True, nogil=True)
+
+def compiled(function):
+    """Compiled once on a machine, or once a process where numba has no folder to keep it in."""
+    try:
+        return njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        return njit(nogil=True)(function)
 
 
 # --- the dictionary: see dictionary.Dictionary -----------------------------------------

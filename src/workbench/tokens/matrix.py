@@ -7,12 +7,12 @@ needs no word order works with them.
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.tokens.compiler import compiles
 from workbench.tokens.table import Names, Tokens, names, union
 
 Rows = NDArray[np.intp]
@@ -103,7 +103,7 @@ class Matrix:
 
 def counted(tokens: Tokens) -> Matrix:
     """The document-term matrix of a token table."""
-    if "numba" in sys.modules or (len(tokens) > MANY and find_spec("numba")):
+    if ("numba" in sys.modules or len(tokens) > MANY) and compiles():
         from workbench.tokens.kernel import often
 
         column, count, pointer = often(tokens.word, tokens.pointer, len(tokens.words))

@@ -7,7 +7,6 @@ the same words.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from importlib.util import find_spec
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.tokens import chinese, english
+from workbench.tokens.compiler import compiles
 from workbench.tokens.table import Tokens, concat, names
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def cutter(terms: Iterable[str], *, engine: str = "fast") -> Callable[[Iterable[
     def tokens(texts: Iterable[Pair]) -> Tokens:
         batches = _batches(texts)
         some = list(islice(batches, 2))
-        if len(some) > 1 and find_spec("numba"):
+        if len(some) > 1 and compiles():
             from workbench.tokens.fast import cut
 
             return cut(chain(some, batches), own)
