@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from workbench.errors import UsageError
 from workbench.tokens.matrix import Rows
 from workbench.tokens.table import Names, Tokens
-from workbench.tokens.tally import tallied
+from workbench.tokens.tally import batches, tallied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,17 +35,27 @@ def ngrams(tokens: Tokens, n: int, *, minimum: int = 3, rows: Rows | None = None
     if not 2 <= n <= LONGEST:
         raise UsageError(f"clusters of {n} words: ask for 2 to {LONGEST}")
     own = tokens if rows is None else tokens.take(rows.tolist())
-    types, doc = max(len(own.words), 1), own.doc
-    line = doc.astype(np.int64) << 32 | own.paragraph
-    runs = Runs(np.arange(len(own)), own.word.astype(np.int64))
+    doc = own.doc
+    parts = [_counted(own, doc, at, n, minimum) for at in batches(own)]
+    table: pd.DataFrame = pd.concat([part for part in parts if len(part)] or parts)
+    return table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
+
+
+def _counted(
+    own: Tokens, doc: NDArray[np.int32], at: NDArray[np.int64], n: int, minimum: int
+) -> "pd.DataFrame":
+    """The runs that begin at some places, in the order of their words."""
+    import pandas as pd
+
+    runs = Runs(at, own.word[at].astype(np.int64))
     for length in range(1, n - 1):
-        runs = _frequent(_longer(own, runs, length, line), minimum)
-    place = np.zeros(int(runs.number.max()) + 1 if len(runs.number) else 0, np.int64)
+        runs = _frequent(_longer(own, doc, runs, length), minimum)
+    place = np.zeros(int(runs.number.max(initial=-1)) + 1, np.int64)
     place[runs.number] = runs.begin  # one where the run can be read
-    runs = _longer(own, runs, n - 1, line)
+    runs = _longer(own, doc, runs, n - 1)
     known, count, documents = tallied(runs.number, doc[runs.begin], minimum=minimum)
-    begun, last = np.divmod(known, types)
-    table = pd.DataFrame(
+    begun, last = np.divmod(known, max(len(own.words), 1))
+    return pd.DataFrame(
         {
             "words": _read(own, place[begun], last, n),
             "language": own.languages[last],
@@ -53,10 +63,9 @@ def ngrams(tokens: Tokens, n: int, *, minimum: int = 3, rows: Rows | None = None
             "documents": documents,
         }
     )
-    return table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
 
 
-def _longer(own: Tokens, runs: Runs, length: int, line: NDArray[np.int64]) -> Runs:
+def _longer(own: Tokens, doc: NDArray[np.int32], runs: Runs, length: int) -> Runs:
     """The runs with the word that follows them in their paragraph, if it is of their language.
 
     The number is a pair: that of the shorter run, and the word.
@@ -65,8 +74,9 @@ def _longer(own: Tokens, runs: Runs, length: int, line: NDArray[np.int64]) -> Ru
     fits = at < len(own) - length
     at, number = at[fits], number[fits]
     is_english = own.languages == "en"
-    last = own.word[at + length]
-    fits = (line[at] == line[at + length]) & (is_english[own.word[at]] == is_english[last])
+    end, last = at + length, own.word[at + length]
+    fits = (doc[at] == doc[end]) & (own.paragraph[at] == own.paragraph[end])
+    fits &= is_english[own.word[at]] == is_english[last]
     return Runs(at[fits], number[fits] * len(own.words) + last[fits])
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.tokens.matrix import Rows
 from workbench.tokens.table import Tokens
-from workbench.tokens.tally import tallied
+from workbench.tokens.tally import Tally, batches, tallied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +32,11 @@ def bigrams(tokens: Tokens, *, minimum: int = 3, rows: Rows | None = None) -> "p
 
     own = _chosen(tokens, rows)
     doc, types = own.doc, max(len(own.words), 1)
-    beside = (doc[1:] == doc[:-1]) & (own.paragraph[1:] == own.paragraph[:-1])
-    at = np.flatnonzero(beside & _same_language(own, own.word[1:], own.word[:-1]))
-    key = own.word[at].astype(np.int64) * types + own.word[at + 1]
-    pair, count, documents = tallied(key, doc[at], minimum=minimum)
+    tallies = [_pairs(own, doc, at, minimum) for at in batches(own)]
+    pair, count, documents = (np.concatenate(each) for each in zip(*tallies, strict=True))
     first, second = np.divmod(pair, types)
-    often, total = np.bincount(own.word, minlength=types), _totals(own)
+    often = np.bincount(own.word, minlength=types)
+    total = _of_language(own, often)
     table = pd.DataFrame(
         {
             "first": own.words[first],
@@ -49,6 +48,15 @@ def bigrams(tokens: Tokens, *, minimum: int = 3, rows: Rows | None = None) -> "p
         }
     )
     return _ranked(table)
+
+
+def _pairs(own: Tokens, doc: NDArray[np.int32], at: Places, minimum: int) -> Tally:
+    """The pairs that begin at some places, as numbers: first word times types plus second."""
+    at = at[at < len(own) - 1]
+    fits = (doc[at] == doc[at + 1]) & (own.paragraph[at] == own.paragraph[at + 1])
+    at = at[fits & _same_language(own, own.word[at], own.word[at + 1])]
+    key = own.word[at].astype(np.int64) * len(own.words) + own.word[at + 1]
+    return tallied(key, doc[at], minimum=minimum)
 
 
 def collocates(
@@ -79,30 +87,33 @@ def collocates(
     nodes = np.flatnonzero(np.isin(own.words, wanted)[own.word])
     at, away = _within(own, nodes, window)
     word, count, documents = tallied(own.word[at], own.doc[at], minimum=minimum)
-    often, types = np.bincount(own.word, minlength=len(own.words)), len(own.words)
-    within, met = _totals(own, at)[word], _totals(own, nodes)[word]
-    total = _totals(own)[word] - met
+    often, inside, met = (
+        np.bincount(each, minlength=len(own.words))
+        for each in (own.word, own.word[at], own.word[nodes])
+    )
+    within, places = (_of_language(own, each)[word] for each in (inside, often - met))
+    node_count = _of_language(own, met)[word]
     table = pd.DataFrame(
         {
             "word": own.words[word],
             "language": own.languages[word],
             "count": count,
             "documents": documents,
-            **measures(count, within, often[word], total),
-            **dice(count, met, often[word]),
-            "distance": np.bincount(own.word[at], away, types)[word] / count,
+            **measures(count, within, often[word], places),
+            **dice(count, node_count, often[word]),
+            "distance": np.bincount(own.word[at], away, len(own.words))[word] / count,
         }
     )
     return _ranked(table)
 
 
-def _within(own: Tokens, nodes: Places, window: int) -> tuple[Places, NDArray[np.int32]]:
+def _within(own: Tokens, nodes: Places, window: int) -> tuple[Places, NDArray[np.int16]]:
     """The tokens within ``window`` of a node, none twice, and how far after it they are.
 
     The nearest node counts; 0 is midway between two.
     """
     doc = own.doc
-    inside, away = np.zeros(len(own), bool), np.zeros(len(own), np.int32)
+    inside, away = np.zeros(len(own), bool), np.zeros(len(own), np.int16)
 
     def reached(step: int) -> Places:
         kept = (nodes + step >= 0) & (nodes + step < len(own))
@@ -181,8 +192,8 @@ def _same_language(own: Tokens, one: Any, other: Any) -> NDArray[np.bool_]:
     return np.asarray(is_english[one] == is_english[other], bool)
 
 
-def _totals(own: Tokens, at: Any = slice(None)) -> NDArray[np.int64]:
-    """For each word the tokens of its language, of those at some places."""
+def _of_language(own: Tokens, often: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each word how often all words of its language stand, by how often each does."""
     is_english = (own.languages == "en").astype(np.int64)
-    both = np.bincount(is_english[own.word[at]], minlength=2)
+    both = np.bincount(is_english, often, minlength=2).astype(np.int64)
     return np.asarray(both[is_english], np.int64)

@@ -1,6 +1,7 @@
 """Co-occurrence: which of the frequent words stand in the same paragraphs."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,19 +42,12 @@ def network(
 
 def _by_paragraph(own: Tokens) -> Matrix:
     """How often each word stands in each paragraph, which is taken for a document."""
-    line = own.doc.astype(np.int64) << 32 | own.paragraph
-    begin = np.flatnonzero(np.append(True, line[1:] != line[:-1])[: len(line)])
-    whole = Tokens(
-        docs=np.empty(len(begin), object),  # they have no names
-        pointer=np.append(begin, len(line)).astype(np.int64),
-        word=own.word,
-        start=own.start,
-        length=own.length,
-        paragraph=own.paragraph,
-        words=own.words,
-        languages=own.languages,
-    )
-    return counted(whole)
+    new = np.append(True, own.paragraph[1:] != own.paragraph[:-1])[: len(own)]
+    new[own.pointer[:-1][np.diff(own.pointer) > 0]] = True
+    begin = np.flatnonzero(new)
+    nameless = np.empty(len(begin), object)
+    pointer = np.append(begin, len(own)).astype(np.int64)
+    return counted(replace(own, docs=nameless, pointer=pointer))
 
 
 def _edges(
@@ -61,9 +55,10 @@ def _edges(
 ) -> "pd.DataFrame":
     import pandas as pd
 
-    own = paragraphs.only(paragraphs.languages == language)
-    lines, often = int((np.diff(own.pointer) > 0).sum()), own.ranges()
-    chosen = _frequent(own, often, stopwords)[:most]
+    own, often = paragraphs, paragraphs.ranges()
+    spoken = own.languages == language
+    lines = int(np.logical_or.reduceat(spoken[own.column], own.pointer[:-1]).sum())
+    chosen = _frequent(own, often, language, stopwords)[:most]
     part = own.sparse()[:, chosen]
     part.data = np.ones(len(part.data), np.int64)
     one, other = np.triu_indices(len(chosen), 1)
@@ -87,9 +82,10 @@ def _edges(
 
 
 def _frequent(
-    own: Matrix, often: NDArray[np.int64], stopwords: Collection[str]
+    own: Matrix, often: NDArray[np.int64], language: str, stopwords: Collection[str]
 ) -> NDArray[np.intp]:
-    """The words, those of most paragraphs first."""
+    """The words of a language, those of most paragraphs first."""
     longer = np.array([len(word) > 1 for word in own.words], bool)
-    words = np.flatnonzero(longer & ~np.isin(own.words, list(stopwords)))
+    kept = (own.languages == language) & longer & ~np.isin(own.words, list(stopwords))
+    words = np.flatnonzero(kept)
     return words[np.argsort(-often[words], kind="stable")]

@@ -1,14 +1,29 @@
 """Numbers counted in one sort: how often each stands, and in how many documents."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.tokens.table import Tokens
+
 Integers = NDArray[np.integer[Any]]
 Tally = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 LARGEST = 2**63 - 1
+BATCH = 2**24  # places sorted at a time; they take 1 GB
+
+
+def batches(tokens: Tokens) -> Iterator[NDArray[np.int64]]:
+    """The places of all tokens: those of the first words, then of the next ones, and so on.
+
+    What begins with a word is whole in one batch, so that each is counted for itself.
+    """
+    until = np.cumsum(np.bincount(tokens.word, minlength=len(tokens.words)))
+    for number in range(len(tokens) // BATCH + 1):
+        first, end = np.searchsorted(until, [number * BATCH, (number + 1) * BATCH], side="right")
+        yield np.flatnonzero((first <= tokens.word) & (tokens.word < end))
 
 
 def tallied(key: Integers, doc: Integers, *, minimum: int = 1) -> Tally:
