@@ -12,7 +12,7 @@ Integers = NDArray[np.integer[Any]]
 Tally = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 LARGEST = 2**63 - 1
-BATCH = 2**24  # places sorted at a time; they take 1 GB
+BATCH = 2**23  # places sorted at a time; they take up to 800 MB
 
 
 def batches(tokens: Tokens) -> Iterator[NDArray[np.int64]]:
