@@ -140,7 +140,8 @@ def test_a_result_without_rows_is_a_sentence():
 @pytest.mark.parametrize(
     ("value", "shown"),
     [(1234, "1,234"), (1234.5, "1,234.50"), (0.5, "0.500"), (-12.345, "-12.35"),
-     (float("nan"), "–"), (True, "1"), (float("inf"), "∞")],
+     (float("nan"), "–"), (True, "1"), (float("inf"), "∞"), (-float("inf"), "−∞"),
+     (5.19e20, "5.2e+20")],
 )  # fmt: skip
 def test_numbers_are_read_with_separators_and_few_digits(value: float, shown: str):
     assert number(value) == shown

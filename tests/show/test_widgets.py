@@ -28,7 +28,7 @@ TWINS: Views = {
     "共现 Network": lambda words: views.network(words).markup,
     "相似 Similarity": lambda words: views.similarity(words).markup,
     "多样性 Diversity": lambda words: views.diversity(words).markup,
-    "对应 Correspondence": lambda words: views.correspondence(words).markup,
+    "对应 Correspondence": lambda words: views.correspondence(words, {}).markup,
     "切分 Tokens": lambda words: views.tokens(words, text=SAMPLE).markup,
 }
 SAMPLE = "社区社会组织承接公共服务。 Residents run the service centre."
@@ -221,12 +221,14 @@ def test_diversity_asks_for_texts_that_are_here_only(words: Asked):
 
 
 def test_a_map_takes_the_most_frequent_words_where_none_are_named(words: Asked):
-    views.correspondence(words, by="year")
-    views.correspondence(words, of=["街道", "居民"])
+    views.correspondence(words, {}, by="year")
+    views.correspondence(words, {}, language="en")
+    views.correspondence(words, {}, of=["街道", "meet"])
 
-    assert [call for call in words.heard if call[0] == "correspondence"] == [
-        ("correspondence", ["居民", "议事", "街道", "residents", "meet"], "year", None),
-        ("correspondence", ["街道", "居民"], "genre", None),
+    assert [call[1:3] for call in words.heard if call[0] == "correspondence"] == [
+        (["居民", "议事", "街道"], "year"),
+        (["residents", "meet"], "genre"),
+        (["街道", "meet"], "genre"),
     ]
 
 

@@ -64,7 +64,7 @@ DRAWN: dict[str, Callable[[], Figure | Html]] = {
     "correspondence": lambda: correspondence.correspondence(
         asked.solution(["居民", "议事"], ["note"]),
         names={"note": ("案例述要", "case note")},
-        by=("体裁", "genre"),
+        by="体裁 Genre",
     ),
     "diversity": lambda: diversity.diversity(asked.diversity("d1", "d3"), names=NAMES),
 }
@@ -80,10 +80,10 @@ NOTHING: dict[str, tuple[Callable[[], Figure | Html], str]] = {
     "network": (lambda: networks.network(asked.links()), "没有足够的共现"),
     "similarity": (lambda: similarity.similarity(ALIKE.iloc[:2, :2], names=NAMES), "不足三篇"),
     "correspondence": (
-        lambda: correspondence.correspondence(flat(), names={}, by=("体裁", "genre")),
+        lambda: correspondence.correspondence(flat(), names={}, by="体裁 Genre"),
         "至少需要三个词和三组",
     ),
-    "diversity": (lambda: diversity.diversity(asked.diversity(), names={}), "没有所选文献的文本"),
+    "diversity": (lambda: diversity.diversity(asked.diversity(), names={}), "文本太短"),
 }
 
 
@@ -347,6 +347,19 @@ def test_a_sign_that_no_font_has_is_set_as_the_mark_for_one_that_lacks():
 def test_a_long_word_is_cut():
     assert drawing.brief("一二三四五", 4) == "一二三…"
     assert drawing.brief("一二三四", 4) == "一二三四"
+
+
+def test_a_long_title_keeps_both_its_ends():
+    # 10 characters: 4 of the beginning, the mark, 5 of the end
+    assert drawing.both_ends("一二三四五六七八九十甲乙丙", 10) == "一二三四…九十甲乙丙"
+    assert drawing.both_ends("一二三四五六七八九十", 10) == "一二三四五六七八九十"
+
+
+def test_a_text_too_short_for_a_moving_average_is_not_drawn():
+    found = asked.diversity("d1", "d3")
+    figure = diversity.diversity(found.assign(mattr=[0.8, float("nan")]), names=NAMES)
+
+    assert labels(figure) == ["议事"]
 
 
 def test_a_picture_within_html_is_an_image_of_its_own_with_a_description():

@@ -42,12 +42,13 @@ def chosen_documents(documents: pd.DataFrame, wanted: Mapping[str, str]) -> list
 def options(documents: pd.DataFrame, column: str, tables: Tables) -> list[tuple[str, str]]:
     """All, and the values of a column by name; of very many those of the most documents."""
     offered = sorted(values(documents, column)[:OFFERED])
-    named = _named(column, tables)
+    named = value_names(column, tables)
     shown = [(" ".join(filter(None, named.get(value, (value,)))), value) for value in offered]
     return [ALL, *shown]
 
 
-def _named(column: str, tables: Tables) -> Mapping[str, tuple[str, str]]:
+def value_names(column: str, tables: Tables) -> Mapping[str, tuple[str, str]]:
+    """What the values of a column are called in both languages; none where nobody named them."""
     fixed = {"genre": labels.GENRES, "language": labels.LANGUAGES, "level": labels.LEVELS}
     if column in fixed:
         return fixed[column]

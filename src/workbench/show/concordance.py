@@ -51,7 +51,7 @@ def _cells(row: Row) -> list[Html]:
         tag("span", word(labels.LANGUAGES, row["language"]), style=ONE_LINE),
         text(row["start"]),
         tag("div", text(row["left"]), style=f"text-align: right; {ONE_LINE}"),
-        tag("b", text(row["match"])),
+        tag("b", text(row["match"]), style=ONE_LINE),
         tag("div", text(row["right"]), style=f"text-align: left; {ONE_LINE}"),
     ]
 

@@ -35,7 +35,7 @@ class Solution(Protocol):
 
 
 def correspondence(
-    solution: Solution, *, names: Mapping[str, tuple[str, str]], by: tuple[str, str]
+    solution: Solution, *, names: Mapping[str, tuple[str, str]], by: str
 ) -> Figure | Html:
     """The first two axes; a unit is as long on both. Words are dots, groups diamonds.
 
@@ -57,7 +57,7 @@ def correspondence(
     axes.set_xlabel(f"第一轴 Axis 1（{first:.1%}）")
     axes.set_ylabel(f"第二轴 Axis 2（{second:.1%}）")
     both = f"两轴合计 both axes: {first + second:.1%}"
-    drawing.title(axes, f"● 词 words   ◆ {by[0]} {by[1]}   ·   {both}")
+    drawing.title(axes, f"● 词 words   ◆ {by}   ·   {both}")
     return figure
 
 

@@ -34,7 +34,7 @@ def dispersion(
     often = places["doc"].value_counts()
     kept = documents[documents["doc"].isin(often.index[:most])].sort_values(["date", "doc"])
     row = {doc: number for number, doc in enumerate(kept["doc"])}
-    titles = [drawing.brief(named(document), 24) for document in rows_of(kept)]
+    titles = [drawing.both_ends(named(document), 24) for document in rows_of(kept)]
     figure, (axes,) = rowplot(Panel(titles, [f"{often[doc]:,}" for doc in row]), under=1)
     drawn = places[places["doc"].isin(list(row))]
     at, line = drawn["at"].to_numpy(float), drawn["doc"].map(row).to_numpy(float)

@@ -15,17 +15,18 @@ MOST = 40  # documents drawn at once
 
 
 def diversity(found: pd.DataFrame, *, names: Mapping[str, str], most: int = MOST) -> Figure | Html:
-    """Each measure of each document; a text too short for a measure has no mark there.
+    """Each measure of each document that is long enough for a moving average.
 
     found : doc, language, tokens and ``MEASURES``.  The ``most`` longest texts, by language
     and, within one, by MATTR: measures of two languages are no comparison.
     """
-    if found.empty:
-        return empty.undrawn(empty.TEXTS)
-    kept = found.nlargest(most, "tokens").sort_values(
+    measured = found[found["mattr"].notna()]
+    if measured.empty:
+        return empty.undrawn(empty.LONG)
+    kept = measured.nlargest(most, "tokens").sort_values(
         ["language", "mattr", "doc"], ascending=[False, False, True], ignore_index=True
     )
-    named = Panel([drawing.brief(names.get(doc, doc), 20) for doc in kept["doc"]])
+    named = Panel([drawing.both_ends(names.get(doc, doc), 22) for doc in kept["doc"]])
     bare = Panel([""] * len(kept))
     figure, panels = rowplot(named, *[bare] * (len(MEASURES) - 1), row=0.21)
     for axes, measure in zip(panels, MEASURES, strict=True):

@@ -76,6 +76,14 @@ def brief(word: str, most: int) -> str:
     return fonts.drawable(cut)
 
 
+def both_ends(title: str, most: int) -> str:
+    """A title that fits beside an axis: many begin alike, so the middle is left out."""
+    if len(title) > most:
+        begin = most // 2 - 1
+        title = f"{title[:begin]}…{title[begin + 1 - most :]}"
+    return fonts.drawable(title)
+
+
 def svg(figure: Figure) -> bytes:
     """The figure as SVG, letters as outlines; two drawings are the same bytes."""
     page = io.BytesIO()

@@ -72,6 +72,7 @@ LINKS = Reason(
 )
 ALIKE = Reason("文献不足三篇，无从聚类", "Fewer than three documents: insufficient to group them.")
 TEXTS = Reason("本机没有所选文献的文本", "No text of these documents is on this machine.")
+LONG = Reason("所选文本太短，不足以计算", "No text is long enough: insufficient.")
 MAP = Reason(
     "对应分析至少需要三个词和三组文献",
     "A map takes three words and three groups of documents at least: insufficient.",

@@ -1,6 +1,6 @@
 """Co-occurrence drawn as a network: which words stand together."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ LABEL = 9  # points
 TIES = 4  # drawn of each word: with all of them a network is a knot
 SAID = f"● 中文 Chinese   ■ 英文 English   ·   每词最强的 {TIES} 个联系 {TIES} strongest ties each"
 STRIP = 20  # points at the top, for that
+EDGE = 0.07  # of its part of the page, that a language leaves free
 LINE = "#8a97a3"
 PAPER = {"facecolor": "white", "alpha": 0.7, "edgecolor": "none", "pad": 0.4}
 
@@ -32,15 +33,10 @@ def network(found: pd.DataFrame) -> Figure | Html:
     """
     if found.empty:
         return empty.undrawn(empty.LINKS)
-    import networkx as nx
-
     ties = strongest(found)
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted({*ties["source"], *ties["target"]}))
-    graph.add_weighted_edges_from(ties[["source", "target", "weight"]].itertuples(index=False))
     figure, axes = _page()
     met = _met(found)
-    at = _places(graph, met)
+    at = _places(ties, met)
     _lines(axes, ties, at)
     _nodes(axes, at, met, _languages(ties))
     axes.text(8, 72 * HEIGHT - STRIP / 2, SAID, va="center", fontsize=LABEL, color=drawing.MUTED)
@@ -80,22 +76,37 @@ def _radius(often: float, most: float) -> float:
     return 3 + 11 * float(np.sqrt(often / most))
 
 
-def _places(graph: Any, met: dict[str, float]) -> dict[str, tuple[float, float]]:
-    """The layout in points, pulled apart until no label lies on another."""
-    import networkx as nx
-
-    nodes = sorted(graph, key=lambda node: (-met[node], node))  # the largest stay in place
-    spread = 2.2 / np.sqrt(len(nodes))
-    laid = nx.spring_layout(graph, weight="weight", seed=SEED, k=spread, iterations=120)
-    at = np.array([laid[node] for node in nodes])
-    low, high = at.min(axis=0), at.max(axis=0)
+def _places(ties: pd.DataFrame, met: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """The layout in points, a language beside the other, no label on another."""
     page = np.array([72 * drawing.WIDTH, 72 * HEIGHT - STRIP])
-    edge = np.array([46, 30])
-    at = edge + (at - low) / np.maximum(high - low, 1e-9) * (page - 2 * edge)
+    parts = [_laid(own) for _, own in sorted(ties.groupby("language"), reverse=True)]
+    shares = np.sqrt([len(part) for part in parts])
+    ends = np.append(0, np.cumsum(page[0] * shares / shares.sum()))
+    wanted = {
+        word: (begin + x * (end - begin), y * page[1])
+        for part, begin, end in zip(parts, ends, ends[1:], strict=False)
+        for word, (x, y) in part.items()
+    }
+    nodes = sorted(wanted, key=lambda node: (-met[node], node))  # the largest stay in place
     most = max(met.values())
     boxes = np.array([_box(node, _radius(met[node], most)) for node in nodes])
-    moved = apart(at, boxes, page=page)
+    moved = apart(np.array([wanted[node] for node in nodes]), boxes, page=page)
     return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, moved, strict=True)}
+
+
+def _laid(own: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """The words of one language laid out by springs, within a margin of the unit square."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted({*own["source"], *own["target"]}))
+    graph.add_weighted_edges_from(own[["source", "target", "weight"]].itertuples(index=False))
+    spread = 2.2 / np.sqrt(len(graph))
+    laid = nx.spring_layout(graph, weight="weight", seed=SEED, k=spread, iterations=120)
+    at = np.array(list(laid.values()))
+    low, high = at.min(axis=0), at.max(axis=0)
+    within = EDGE + (1 - 2 * EDGE) * (at - low) / np.maximum(high - low, 1e-9)
+    return dict(zip(laid, map(tuple, within.tolist()), strict=True))
 
 
 def _box(word: str, radius: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import ipywidgets as widgets
 
 from workbench.show import views
-from workbench.show.choosing import chosen_documents
+from workbench.show.choosing import FILTERS, chosen_documents
 from workbench.show.collocation import MEASURES
 from workbench.show.filters import Filters
 from workbench.show.html import Html
@@ -43,7 +43,7 @@ def panes(words: Words, tables: Tables, *, word: str) -> list[Pane]:
         network(words),
         similarity(words),
         diversity(words),
-        correspondence(words),
+        correspondence(words, tables),
         tokens(words),
     ]
 
@@ -142,7 +142,7 @@ def collocates(words: Words, word: str) -> Pane:
 
 def network(words: Words) -> Pane:
     """Which words stand together."""
-    most = number("每种语言词数 Words", 30, 10, 60)
+    most = number("词数 Words", 30, 10, 60)
     return Pane(
         "共现 Network", [most], lambda docs: views.network(words, docs=docs, most=most.value)
     )
@@ -163,15 +163,18 @@ def diversity(words: Words) -> Pane:
     return Pane("多样性 Diversity", [], lambda docs: views.diversity(words, docs=docs))
 
 
-def correspondence(words: Words) -> Pane:
+def correspondence(words: Words, tables: Tables) -> Pane:
     """Words and groups of documents on one map."""
     box = textbox("多词 Words", "")
-    by = choice("分组 Groups", [(_both(names), name) for name, names in views.BY.items()])
-    return Pane(
-        "对应 Correspondence",
-        [box, by],
-        lambda docs: views.correspondence(words, of=box.value.split(), by=by.value, docs=docs),
-    )
+    language = choice("语言 Language", [(_both(LANGUAGES[name]), name) for name in LANGUAGES])
+    by = choice("分组 Groups", [(label, name) for name, label in FILTERS.items()])
+    by.value = "genre"
+
+    def answer(docs: Docs) -> Html:
+        asked = {"of": box.value.split(), "language": language.value, "by": by.value}
+        return views.correspondence(words, tables, docs=docs, **asked)
+
+    return Pane("对应 Correspondence", [box, language, by], answer)
 
 
 def tokens(words: Words) -> Pane:

@@ -11,6 +11,7 @@ from workbench.show.html import ONE_LINE, Html, both, table, tag, text
 from workbench.show.labels import word
 from workbench.show.parts import rows_of
 
+HUGE = 1e9  # from where on the power of ten is read
 MOST = 50  # rows put on the page at once
 
 HEADS = {
@@ -111,6 +112,8 @@ def number(value: int | float, *, sure: bool = False) -> str:
         return f"{value:,}"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
+    if abs(value) >= HUGE:
+        return f"{value:.1e}"
     if sure:
         return "< 0.0001" if value < 0.0001 else f"{value:.4f}"
     return f"{value:,.2f}" if abs(value) >= 10 else f"{value:.3f}"

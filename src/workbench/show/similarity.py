@@ -33,7 +33,7 @@ def similarity(found: pd.DataFrame, *, names: Mapping[str, str]) -> Figure | Htm
     tree = hierarchy.linkage(squareform(distances, checks=False), method="average")
     order = hierarchy.leaves_list(tree)
     docs = [str(found.index[number]) for number in order]
-    titles = [drawing.brief(names.get(doc, doc), 22) for doc in docs]
+    titles = [drawing.both_ends(names.get(doc, doc), 22) for doc in docs]
     figure, left, right, below = _page(titles)
     _tree(left, tree, len(docs))
     _map(right, below, found.to_numpy(float)[np.ix_(order, order)], titles)

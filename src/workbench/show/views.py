@@ -4,7 +4,7 @@ What a widget shows and what stands in a notebook for it is the same call; a ref
 shown as the sentence it is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import ParamSpec
 
@@ -15,13 +15,13 @@ from workbench.show import collocation as by_measure
 from workbench.show import correspondence as maps
 from workbench.show import dispersion as xray
 from workbench.show import diversity as strips
-from workbench.show import empty, labels
+from workbench.show import empty
 from workbench.show import frequency as dots
 from workbench.show import keyness as two_sided
 from workbench.show import networks as nets
 from workbench.show import similarity as trees
 from workbench.show import trends as lines
-from workbench.show.choosing import chosen_documents, options
+from workbench.show.choosing import FILTERS, chosen_documents, options, value_names
 from workbench.show.concordance import concordance as in_context
 from workbench.show.drawing import picture
 from workbench.show.html import Html, note
@@ -35,13 +35,6 @@ KEY_COLUMNS = (
     *("word", "language", "count", "documents", "reference_count", "reference_documents"),
     *("log_ratio", "diff", "g2", "p_adjusted"),
 )
-BY = {
-    "genre": ("体裁", "genre"),
-    "year": ("年份", "year"),
-    "city": ("城市", "city"),
-    "level": ("层级", "level"),
-    "language": ("语言", "language"),
-}
 
 
 def told(view: Callable[Given, Html]) -> Callable[Given, Html]:
@@ -187,18 +180,27 @@ def diversity(words: Words, *, docs: Docs = None) -> Html:
 
 @told
 def correspondence(
-    words: Words, *, of: Sequence[str] = (), by: str = "genre", docs: Docs = None
+    words: Words,
+    tables: Tables,
+    *,
+    of: Sequence[str] = (),
+    language: str = "zh",
+    by: str = "genre",
+    docs: Docs = None,
 ) -> Html:
-    """Words and groups of documents on one map; without words the most frequent are taken."""
-    often = [] if of else list(words.frequencies(docs).nlargest(MAPPED, "count")["word"])
-    solution = words.correspondence(list(of) or often, by=by, docs=docs)
-    named: Mapping[str, tuple[str, str]] = {
-        "genre": labels.GENRES,
-        "level": labels.LEVELS,
-        "language": labels.LANGUAGES,
-    }.get(by, {})
-    drawn = maps.correspondence(solution, names=named, by=BY[by])
-    table = results(maps.coordinates(solution, names=named), caption=("坐标", "Coordinates"))
+    """Words and groups of documents on one map.
+
+    by : one of ``choosing.FILTERS``.  Without words (``of``) the most frequent ones of a
+    ``language`` are taken: with two, the map would show little but which is spoken where.
+    """
+    often = words.frequencies(docs)
+    frequent = often[often["language"] == language].nlargest(MAPPED, "count")["word"]
+    chosen = list(of) or list(frequent)
+    if not chosen:
+        return empty.undrawn(empty.MAP)
+    solution, names = words.correspondence(chosen, by=by, docs=docs), value_names(by, tables)
+    drawn = maps.correspondence(solution, names=names, by=FILTERS[by])
+    table = results(maps.coordinates(solution, names=names), caption=("坐标", "Coordinates"))
     return picture(drawn, alt="对应分析 Correspondence analysis") + table
 
 
