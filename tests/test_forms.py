@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -333,11 +334,23 @@ def test_candidates_are_listed_without_what_the_lexicon_has(mini: Project, workb
     card = re.sub("sha256: .*", f"sha256: {told['sha256']}", edited.read_text(encoding="utf-8"))
     edited.write_text(card, encoding="utf-8")
     code, out, _ = workbench(mini.root, "terms", "--language", "en")
-    listed = {line.split("  ")[0] for line in out.splitlines()}
+    listed = {line.split("  ")[0]: line for line in out.splitlines()}
 
     assert code == 0
-    assert "hill walk" in listed
+    assert listed["hill walk"].endswith("a hill walk. a hill")
     assert "tea house" not in listed
+
+
+def test_no_candidate_is_shortened_on_a_narrow_screen(
+    mini: Project, workbench: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phrase = "neighbourhood supper conversation circle evening"
+    found = pd.DataFrame({"term": [phrase], "count": [3], "example": [f"the {phrase} was"]})
+    monkeypatch.setattr(lookup, "terms", lambda *_args, **_options: found)
+    monkeypatch.setenv("COLUMNS", "40")
+    _, out, _ = workbench(mini.root, "terms", "--language", "en")
+
+    assert out.splitlines()[1] == f"{phrase}  3      the {phrase} was"
 
 
 def test_where_there_is_no_candidate_it_is_said(mini: Project, workbench: Type) -> None:

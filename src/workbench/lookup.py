@@ -1,7 +1,7 @@
 """Questions to the texts: where a passage stands, what holds a query, how a text is read."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.tokens.why import Reason
 
 WIDTH = 24  # characters shown on either side of a find
+AROUND = 8  # and of an example
 
 
 class Hit(NamedTuple):
@@ -142,8 +143,8 @@ def why(project: Project, text: str) -> "list[Reason]":
 def terms(project: Project, *, language: str, most: int) -> pd.DataFrame:
     """The likeliest candidates for terms in the texts that are here: see ``tokens.candidates``.
 
-    Without what the lexicon has, and each story once. Raises UsageError for a language
-    that is neither zh nor en.
+    Each with its first place, in ``example``. Without what the lexicon has, and each story
+    once. Raises UsageError for a language that is neither zh nor en.
     """
     ways = {"zh": candidates.chinese, "en": candidates.english}
     if language not in ways:
@@ -151,7 +152,18 @@ def terms(project: Project, *, language: str, most: int) -> pd.DataFrame:
     study = read(project)
     own = [study.texts[doc] for doc in sorted({*study.whole} - {*study.originals})]
     known = study.lexicon.terms.get(language, frozenset())
-    return ways[language](own, known=known, stopwords=study.lexicon.stopwords).head(most)
+    found = ways[language](own, known=known, stopwords=study.lexicon.stopwords).head(most)
+    return found.assign(example=[_example(own, term) for term in found["term"]])
+
+
+def _example(texts: Iterable[str], term: str) -> str:
+    """The first place of a candidate, with a little of what stands around it."""
+    spelled = re.escape(term).replace(r"\ ", r"\s+").replace("'", "['’]")
+    matches = (re.search(spelled, text, re.IGNORECASE) for text in texts)
+    for match in filter(None, matches):
+        start, end = match.span()
+        return " ".join(match.string[max(0, start - AROUND) : end + AROUND].split())
+    return ""  # a letter whose small form is two
 
 
 def export(project: Project, folder: Path, *, names: Collection[str] = ()) -> list[Path]:

@@ -86,9 +86,27 @@ def test_the_weakest_split_decides():
 
 
 def test_what_is_known_or_begins_or_ends_with_a_stop_word_is_none():
+    # the dictionary cuts 楼 组长
+    assert row(chinese(TEXTS), "楼组长")["words"] == "楼 组长"
     assert chinese(TEXTS, known=["楼组长"]).empty
     assert chinese(TEXTS, stopwords=["楼"]).empty
-    assert chinese(TEXTS, stopwords=["长"]).empty
+    assert chinese(TEXTS, stopwords=["组长"]).empty
+
+
+def test_a_character_that_is_a_stop_word_elsewhere_may_end_a_word():
+    assert chinese(TEXTS, stopwords=["长"])["term"].tolist() == ["楼组长"]
+
+
+def test_what_the_dictionary_has_as_one_word_is_none():
+    texts = ["请志愿者来，找志愿者谈，看志愿者写。", REST]
+
+    assert chinese(texts).empty
+
+
+def test_a_known_term_is_one_word_of_a_candidate():
+    texts = ["请老楼组长来，找老楼组长谈，看老楼组长写。", REST]
+
+    assert row(chinese(texts, known=["楼组长"]), "老楼组长")["words"] == "老 楼组长"
 
 
 def test_a_string_that_stands_seldom_is_none():
@@ -107,7 +125,7 @@ def test_without_characters_there_is_no_candidate(texts: list[str]):
     table = chinese(texts)
 
     assert list(table.columns) == [
-        "term", "count", "documents", "cohesion", "freedom", "c_value",
+        "term", "count", "documents", "cohesion", "freedom", "words", "c_value",
     ]  # fmt: skip
     assert table.empty
 
@@ -118,10 +136,10 @@ def test_what_stands_once_is_refused():
 
 
 def test_of_two_as_likely_the_first_by_character_goes_first():
-    texts = ["请楼组长来，找楼组长谈，看楼组长写。", "请活动室来，找活动室谈，看活动室写。", REST]
+    texts = ["请楼组长来，找楼组长谈，看楼组长写。", "请邻里桌来，找邻里桌谈，看邻里桌写。", REST]
 
-    assert chinese(texts)["term"].tolist() == ["楼组长", "活动室"]
-    assert chinese(texts[::-1])["term"].tolist() == ["楼组长", "活动室"]
+    assert chinese(texts)["term"].tolist() == ["楼组长", "邻里桌"]
+    assert chinese(texts[::-1])["term"].tolist() == ["楼组长", "邻里桌"]
 
 
 # --- English ------------------------------------------------------------------

@@ -3,11 +3,12 @@
 import csv
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
 
 from workbench import project as projects
 from workbench.cli.screen import ASKING, app, err, likeness, number, out, plain
@@ -61,17 +62,29 @@ def terms(
     """List what may be a term and is none of the lexicon yet, the likeliest first.
 
     Strings that hold together and stand in many settings, by C-value; Chinese ones with
-    cohesion and freedom in bits. What is one: workbench new term.
+    cohesion and freedom in bits, and as they are cut today. Each with the first place where
+    it stands. What is one: workbench new term.
     Example: `workbench terms --most 20` · `workbench terms --language en`
     """
     from workbench import lookup
 
     found = lookup.terms(projects.find(), language=language, most=most)
-    table = Table(*found.columns, box=None, pad_edge=False)
-    for row in found.itertuples(index=False):
-        cells = (f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row)
-        table.add_row(*map(plain, cells))
-    out.print(table if len(found) else "no candidate in the texts that are here")
+    if found.empty:
+        out.print("no candidate in the texts that are here")
+        return
+    rows = [
+        [f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row]
+        for row in found.itertuples(index=False)
+    ]
+    for line in _aligned([list(found.columns), *rows]):
+        out.print(plain(line))
+
+
+def _aligned(rows: list[list[str]]) -> Iterator[str]:
+    """A line a row, the cells below one another and none shortened: they are copied."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(map(set_cell_size, row, widths)).rstrip()
 
 
 @app.command(rich_help_panel=ASKING)

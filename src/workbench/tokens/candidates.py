@@ -4,7 +4,8 @@ Chinese has no spaces to say what a word is. A string is a unit where its charac
 together more than chance would have it, at the weakest place in it (Church & Hanks 1990;
 Sun, Shen & Tsou 1998), and where it goes with many neighbours on either side (Harris 1955;
 Feng, Chen, Deng & Zheng 2004). What is left is ranked by C-value, which takes from a string
-what it owes to the longer ones it stands in.
+what it owes to the longer ones it stands in. What the dictionary has as one word is no news:
+it is kept whole as it is.
 
 Frantzi, K., Ananiadou, S. & Mima, H. (2000): Automatic recognition of multi-word terms: the
 C-value/NC-value method. International Journal on Digital Libraries 3, 115-130.
@@ -13,13 +14,16 @@ C-value/NC-value method. International Journal on Digital Libraries 3, 115-130.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.tokens.dictionary import Dictionary, codes_of
 from workbench.tokens.sentences import LATIN
 from workbench.tokens.tokenize import HAN
+from workbench.tokens.vectors import ends, parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,9 +52,11 @@ def chinese(
 
     Columns: term, count, documents, cohesion (bits: the least pointwise mutual information of
     any split in two), freedom (bits: the entropy of the neighbours on the poorer side, each
-    end of a run of characters a neighbour of its own) and c_value. None is ``known``, begins or
-    ends with a stop word, or stands fewer than ``minimum`` times. Raises ValueError where
-    ``minimum`` is less than 2: what stands once has no neighbours to speak of.
+    end of a run of characters a neighbour of its own), words (as it is cut today by the
+    dictionary and the ``known`` terms, without the model) and c_value. None is ``known`` or one
+    word, begins or ends with a word that is a stop word (会 alone is one, that of 议事会 is
+    not), or stands fewer than ``minimum`` times. Raises ValueError where ``minimum`` is less
+    than 2: what stands once has no neighbours to speak of.
     """
     import pandas as pd
 
@@ -60,12 +66,13 @@ def chinese(
         _grams(texts, minimum), columns=["term", "count", "documents", "cohesion", "freedom"]
     )
     fit = grams[(grams["cohesion"] >= COHESION) & (grams["freedom"] >= FREEDOM)]
-    border = tuple(stopwords)
-    free = [not (term.startswith(border) or term.endswith(border)) for term in fit["term"]]
-    fit = fit[np.array(free, bool)]
+    words = _words(fit["term"].tolist(), known)
+    stopped = set(stopwords)
+    free = np.array([stopped.isdisjoint((own[0], own[-1])) for own in words], bool)
+    fit = fit.assign(words=[" ".join(own) for own in words])[free]
     value = c_values(dict(zip(fit["term"], fit["count"], strict=True)))
     ranked = fit.assign(c_value=fit["term"].map(value).astype("float64"))
-    return _ranked(ranked[~ranked["term"].isin(list(known))])
+    return _ranked(ranked[(ranked["words"] != ranked["term"]) & ~ranked["term"].isin(list(known))])
 
 
 def english(
@@ -145,6 +152,19 @@ def _singular(words: tuple[str, ...]) -> list[str]:
 
 
 # --- strings of characters -----------------------------------------------------
+
+
+def _words(terms: Sequence[str], known: Collection[str]) -> list[list[str]]:
+    """The words of each of ``terms`` by the dictionary and the known terms, all cut at once."""
+    own = Dictionary(known)
+    own.add_terms(lambda term: parts(own, term))
+    joined = "".join(terms)
+    stops = np.cumsum([len(term) for term in terms], dtype=np.int64)
+    begins = np.append(0, stops)[:-1].astype(np.int64)
+    end = ends(own, codes_of(joined), begins, stops, hmm=False)
+    pieces = [joined[start:stop] for start, stop in pairwise([0, *end.tolist()])]
+    until = np.searchsorted(end, stops, side="right").tolist()
+    return [pieces[first:last] for first, last in pairwise([0, *until])]
 
 
 def _grams(texts: Sequence[str], minimum: int) -> Iterator[tuple[str, int, int, float, float]]:
