@@ -215,7 +215,7 @@ PROOFS: dict[int, tuple[str, list[str]]] = {
             "test_published.py::test_hostile_text_appears_letter_by_letter_in_print",
             "test_published.py::test_no_script_of_a_document_runs",
             "show/test_html.py::test_text_is_never_markup",
-            "show/test_widgets.py::test_hostile_names_make_no_element",
+            "show/test_concordance.py::test_hostile_texts_make_no_element",
             "test_faults.py::test_markup_is_printed_letter_by_letter_when_it_comes_in",
         ],
     ),

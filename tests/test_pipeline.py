@@ -40,9 +40,13 @@ def ready(built: Project, tmp_path: Path) -> Project:
 
 
 def stale(made: Project) -> dict[str, list[str]]:
-    """The stages up to the comparison that are not fresh, with the reasons."""
+    """The stages up to the comparison that are not fresh, with the files that changed."""
     states = [state for state in pipeline.status(made) if state.name in TABLES]
-    return {state.name: state.why for state in states if state.state != "fresh"}
+    return {
+        state.name: [why for why in state.why if not why.startswith("to cut again")]
+        for state in states
+        if state.state != "fresh"
+    }
 
 
 def test_a_build_runs_every_stage_and_the_next_one_none(mini: Project, make: Make) -> None:

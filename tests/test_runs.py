@@ -412,3 +412,20 @@ def within(seconds: float, condition: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def test_an_output_of_one_long_line_is_kept_like_any_other(tmp_path: Path) -> None:
+    # read again for each of its signs, a million of them would take hours
+    cells = [("parameters", 'district = ""  # a place'), ("", 'print("x" * 10**6)')]
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(source, metadata={"tags": [tag] if tag else []})
+            for tag, source in cells
+        ]
+    )
+    path = tmp_path / "notebooks" / "long.ipynb"
+    path.parent.mkdir()
+    nbformat.write(notebook, path)
+    [outcome] = run([Job(path, {}, tmp_path / "build" / "long", {})], progress=False)
+
+    assert outcome.ok
