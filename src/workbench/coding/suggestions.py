@@ -21,7 +21,10 @@ NAMED = 20  # characters of a speaker
 
 
 class Cues(NamedTuple):
-    """Words that say something of a clause, and words that hold one and do not."""
+    """Words that say something of a clause, and words that hold one and do not.
+
+    English ones are expressions: an apostrophe has two shapes.
+    """
 
     zh: tuple[str, ...]
     en: tuple[str, ...]
@@ -30,18 +33,30 @@ class Cues(NamedTuple):
 
 
 NEGATION = Cues(
-    zh=("尚未", "没有", "没能", "缺乏", "缺少", "不", "无", "未"),
-    en=("not", "no", "never", "without", "lack", "lacks", "lacked", "lacking", "cannot"),
-    but_zh=(
-        *("不仅", "不但", "不只", "不光", "不断", "不少", "不同", "不过", "不论", "不管", "不久"),
-        *("不错", "不妨", "不愧", "不禁", "不得不", "不可或缺", "是不是", "能不能", "要不要"),
-        *("无论", "无疑", "无偿", "无数", "无障碍", "未来", "未成年", "未必不"),
+    zh=("尚未", "没有", "没能", "缺乏", "缺少", "并非", "绝非", "而非", "不", "没", "无", "未"),
+    en=(
+        *("not", "no", "none", "neither", "nor", "never", "without", "absence of", "cannot"),
+        *("lack", "lacks", "lacked", "lacking"),
+        *("(?:is|are|was|were|do|does|did|has|have|had|can|could|would|should|wo)n['’]t",),
     ),
-    but_en=("not only", "not just", "not merely", "no doubt", "without doubt"),
+    but_zh=(
+        *("不仅", "不但", "不只", "不光", "不单", "不止", "不断", "不少", "不同", "不过", "不论"),
+        *("不管", "不久", "不错", "不妨", "不愧", "不禁", "不得不", "不可或缺", "必不可少"),
+        *("缺一不可", "不可替代", "不能没有", "离不开", "少不了", "密不可分", "供不应求"),
+        *("络绎不绝", "不约而同", "不谋而合", "不折不扣", "不遗余力", "不懈", "不忘", "不乏"),
+        *("不动产", "是不是", "能不能", "要不要", "会不会", "有没有"),
+        *("无论", "无疑", "无偿", "无数", "无限", "无障碍", "无私", "无缝", "无形", "无微不至"),
+        *("无不", "无一不", "无线", "无人机", "无害", "无锡", "有无", "没收", "埋没", "淹没"),
+        *("未来", "未成年", "未必不", "未尝不"),
+    ),
+    but_en=(
+        *("not only", "not just", "not merely", "not least", "no doubt", "without doubt"),
+        *("no less than", "no fewer than", r"no\.(?=\s*[0-9])"),
+    ),
 )
 ATTRIBUTION = Cues(
-    zh=("表示", "指出", "认为", "介绍", "提到", "强调", "坦言", "说"),
-    en=("according to", "said", "says", "noted", "explained"),
+    zh=("表示", "指出", "认为", "介绍", "提到", "谈到", "强调", "坦言", "告诉", "透露", "说"),
+    en=("according to", "said", "says", "told", "noted", "argued", "argues", "explained"),
     but_zh=("说明", "说法", "说服", "小说", "学说", "传说", "来说", "可以说", "或者说", "介绍信"),
     but_en=("that said",),
 )
