@@ -257,6 +257,17 @@ def test_without_a_column_of_ids_a_document_is_known_by_its_line(study: Project)
     assert docs.tolist() == [f"notes.jsonl:{line}" for line in range(2, 32)]
 
 
+def test_lines_are_counted_anew_where_the_shard_stays(study: Project):
+    card(study, CARD.format(path="data/notes.jsonl").replace(" id: id,", ""))
+    cut(study)
+    write(study, "data/notes.jsonl", lines([*rows(61)[60:], *rows(60)]))
+    made = cut(study)
+    docs = Collection(study, "notes").documents["doc"]
+
+    assert made.cut == 1
+    assert docs.tolist() == [f"notes.jsonl:{line}" for line in range(1, 62)]
+
+
 # --- the same, whoever cuts ---------------------------------------------------------
 
 
@@ -530,12 +541,16 @@ def test_an_index_that_is_not_whole_is_none(study: Project):
 
 def test_stamps_of_another_index_are_not_believed(study: Project):
     cut(study)
-    stamps = (folder(study) / "stamps.json").read_bytes()
+    path, stamps = study.root / "data" / "notes.jsonl", folder(study) / "stamps.json"
+    old, seen, stamped = path.read_bytes(), path.stat().st_mtime_ns, stamps.read_bytes()
     write(study, "data/notes.jsonl", lines(rows(70)))
     cut(study)
-    (folder(study) / "stamps.json").write_bytes(stamps)
+    stamps.write_bytes(stamped)  # as if the second run had ended just before
+    path.write_bytes(old)
+    os.utime(path, ns=(seen, seen))
 
     assert stale(study) == ["changed file notes.jsonl"]
+    assert cut(study).documents == 60
 
 
 def test_all_modules_that_cut_and_count_are_in_the_rules():
@@ -582,13 +597,15 @@ def test_a_compressed_file_gives_the_same_shards(study: Project):
 
 def test_two_compressed_files_with_the_same_lines_do_not_meet(study: Project):
     for name in ("one", "two"):
-        write(study, f"data/{name}.jsonl.gz", gzip.compress(lines(rows(60))))
+        write(study, f"data/{name}.jsonl.gz", gzip.compress(lines(rows(3))))
     card(study, CARD.format(path="data/*.gz").replace(" id: id,", ""))
-    made = cut(study, jobs=2)
+    cut(study)
     docs = Collection(study, "notes").documents["doc"]
 
-    assert made.documents == 120
-    assert docs.iloc[[0, 119]].tolist() == ["one.jsonl.gz:1", "two.jsonl.gz:60"]
+    assert docs.tolist() == [
+        *("one.jsonl.gz:1", "one.jsonl.gz:2", "one.jsonl.gz:3"),
+        *("two.jsonl.gz:1", "two.jsonl.gz:2", "two.jsonl.gz:3"),
+    ]
 
 
 def parquet(made: Project, of: Rows, *, group: int) -> Path:

@@ -28,8 +28,8 @@ from workbench.tokens.table import COLUMNS, Tokens, concat
 
 # The modules that decide what the bytes of a shard are, and the libraries.
 RULES = (
-    *(f"tokens/{name}" for name in ("chinese", "dictionary", "english", "fast", "kernel")),
-    *(f"tokens/{name}" for name in ("matrix", "table", "tokenize", "vectors")),
+    *(f"tokens/{name}" for name in ("chinese", "compiler", "dictionary", "english", "fast")),
+    *(f"tokens/{name}" for name in ("kernel", "matrix", "table", "tokenize", "vectors")),
     *("shards/making", "shards/pieces", "store/columns"),
 )
 LIBRARIES = ("jieba", "nltk")
