@@ -355,7 +355,7 @@ def test_an_attached_text_that_someone_edited_is_kept_beside_the_original(
 
 
 def test_counts_older_than_the_lexicon_are_named(mini: Project) -> None:
-    edit(mini, "corpus/lexicon/terms.tsv", "tea house\ten", "charity\ten")
+    edit(mini, "corpus/lexicon/terms.tsv", "活动室\tzh", "旧粮站\tzh")
     [finding] = checks.findings(mini)
 
     assert finding.path == "corpus/features/willow-report.csv"
