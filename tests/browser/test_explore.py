@@ -124,7 +124,7 @@ def test_a_hit_that_is_chosen_is_lit_up_in_its_document(page: Browser) -> None:
     found = use(page, "write(control('检索').querySelector('input'), '居民');")
     opened = use(page, "choose(all('.widget-select select')[0], 1);")
 
-    assert "<b>居民</b>" in found
+    assert ">居民</b>" in found
     assert ">居民</mark>" in opened
     assert "evidence/" in opened
 
@@ -136,8 +136,8 @@ def test_hits_are_sorted_and_filtered(page: Browser) -> None:
     other = use(page, "choose(control('语言').querySelector('select'), 1);")
     use(page, "choose(control('语言').querySelector('select'), 0);")
 
-    assert "<b>街道</b>" in one
-    assert "<b>街道</b>" not in other  # English documents only
+    assert ">街道</b>" in one
+    assert ">街道</b>" not in other  # English documents only
 
 
 def test_what_a_text_says_of_scripts_is_text(page: Browser) -> None:
@@ -148,12 +148,15 @@ def test_what_a_text_says_of_scripts_is_text(page: Browser) -> None:
     assert "<script>" not in shown
 
 
-def test_two_groups_are_compared(page: Browser) -> None:
+def test_two_groups_are_chosen(page: Browser) -> None:
     turn(page, "Keyness")
-    use(page, "choose(control('体裁').querySelector('select'), 1);")
-    shown = use(page, "choose(control('对照').querySelector('select'), 1);")
+    named = PAGE + "return all('.widget-html-content b').map(label => label.textContent).join();"
+    assert wait(lambda: page.run(named) == "A 组 Group A")
+    page.run(PAGE + "choose(control('对照').querySelector('select'), 1);")
 
-    assert "data:image/svg+xml" in shown or "workbench-note" in shown
+    assert wait(lambda: page.run(named) == "A 组 Group A,B 组 Group B")
+    page.run(PAGE + "choose(control('体裁').querySelector('select'), 1);")  # of group B
+    assert wait(lambda: page.run(f"{PAGE} return {IDLE} && shown();"))
 
 
 @pytest.mark.parametrize("name", ["Dispersion", "Trends", "Collocates"])

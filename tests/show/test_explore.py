@@ -47,7 +47,7 @@ def test_an_empty_study_can_be_explored_and_says_what_it_lacks(
     assert "尚无词频" in shown
     assert "两组都要有文献" in shown
     assert "<img" not in shown
-    assert "单字" in shown  # a text that someone writes is cut all the same
+    assert "词典" in shown  # a text that someone writes is cut all the same
 
 
 def test_a_study_with_texts_shows_its_pictures_and_tables(
