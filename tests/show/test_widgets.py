@@ -195,6 +195,15 @@ def test_documents_held_by_reference_are_counted_under_the_hits(explorer: Explor
 # --- views that limit themselves ----------------------------------------------
 
 
+def test_the_most_frequent_words_head_their_table(words: Asked, monkeypatch: pytest.MonkeyPatch):
+    shuffled = asked.COUNTED.iloc[[2, 0, 4, 1, 3]]
+    monkeypatch.setattr(words, "frequencies", lambda _docs=None: shuffled)
+    made = views.frequencies(words).markup
+    places = [made.index(f">{word}</th>") for word in asked.COUNTED["word"]]
+
+    assert places == sorted(places)
+
+
 def test_the_most_alike_documents_are_listed_as_pairs(words: Asked):
     made = views.similarity(words, language="zh").markup
 

@@ -14,12 +14,12 @@ BUILT = "../build/6-book/html/evidence"  # from a notebook to the evidence pages
 LIT = "background: #fff1a8; color: #111"
 _HEAD = [
     text("№"),
-    both("文献", "Document"),
-    both("语言", "Language"),
-    both("位置", "Position"),
     both("左", "Left"),
     both("关键词", "Match"),
     both("右", "Right"),
+    both("文献", "Document"),
+    both("位置", "Position"),
+    both("语言", "Language"),
 ]
 
 
@@ -36,7 +36,7 @@ def concordance(documents: pd.DataFrame, hits: pd.DataFrame, *, by_reference: in
     own = documents[documents["doc"].isin(list(shown["doc"]))]
     links = {row["doc"]: page_link(row) for row in rows_of(own)}
     body = [
-        [text(number), links.get(row["doc"], text(row["doc"])), *_cells(row)]
+        [text(number), *_context(row), links.get(row["doc"], text(row["doc"])), *_place(row)]
         for number, row in enumerate(rows_of(shown), start=1)
     ]
     count = len(hits)
@@ -46,14 +46,17 @@ def concordance(documents: pd.DataFrame, hits: pd.DataFrame, *, by_reference: in
     return table(_HEAD, body, caption=caption, row_heads=False) + _unsearched(by_reference)
 
 
-def _cells(row: Row) -> list[Html]:
+def _context(row: Row) -> list[Html]:
     return [
-        tag("span", word(labels.LANGUAGES, row["language"]), style=ONE_LINE),
-        text(row["start"]),
         tag("div", text(row["left"]), style=f"text-align: right; {ONE_LINE}"),
         tag("b", text(row["match"]), style=ONE_LINE),
         tag("div", text(row["right"]), style=f"text-align: left; {ONE_LINE}"),
     ]
+
+
+def _place(row: Row) -> list[Html]:
+    language = word(labels.LANGUAGES, row["language"])
+    return [text(row["start"]), tag("span", language, style=ONE_LINE)]
 
 
 def _unsearched(number: int) -> Html:

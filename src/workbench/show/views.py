@@ -62,7 +62,8 @@ def frequencies(words: Words, *, docs: Docs = None, most: int = 20) -> Html:
     """The most frequent words, without stop words."""
     found = words.frequencies(docs)
     drawn = picture(dots.frequencies(found, most=most), alt="词频 Frequencies")
-    return drawn + results(found, caption=("词频", "Frequencies"))
+    ranked = found.sort_values("count", ascending=False, kind="stable")
+    return drawn + results(ranked, caption=("词频", "Frequencies"))
 
 
 @told
@@ -210,7 +211,7 @@ def tokens(words: Words, *, text: str) -> Html:
     return segmentation(text, words.why(text))
 
 
-MAPPED = 40  # words of a map on which each can still be read
+MAPPED = 30  # words of a map on which each can still be read
 
 
 def called(documents: pd.DataFrame, docs: Sequence[str]) -> dict[str, str]:
