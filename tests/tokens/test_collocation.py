@@ -91,6 +91,13 @@ def test_a_pair_stands_in_one_paragraph_and_one_language(table: Make) -> None:
     assert pairs == {("社区", "居民"), ("居民", "社区"), ("team", "plan")}
 
 
+def test_a_pair_is_expected_among_the_tokens_of_its_language(table: Make) -> None:
+    # 社区 stands twice and 居民 twice among 4 Chinese tokens; the 6 English are no places of theirs
+    found = bigrams(table(a="社区 居民 | 社区 居民 | the tea house has a door"), minimum=2)
+
+    assert found[["first", "expected", "pmi"]].to_numpy().tolist() == [["社区", 1, 1]]
+
+
 def test_a_window_reaches_both_ways_and_not_into_another_document(table: Make) -> None:
     # around 茶馆 within 2: a has 老人(-2) 在(-1) 喝茶(+1) 聊天(+2); b has 在(+1)
     tokens = table(a="远 老人 在 茶馆 喝茶 聊天 远", b="茶馆 在")

@@ -31,6 +31,15 @@ def test_factors_by_hand() -> None:
     assert mtld(np.zeros(60, int)) == 2
 
 
+def test_a_factor_that_is_not_full_counts_as_the_part_it_has_come_to() -> None:
+    # forwards 25 factors of 0 0, then 1 2 3 1 at 3/4: (1 - .75) / (1 - .72) of one more;
+    # backwards 1 3 2 1 0 0 is one, at 4/6, and 24 of 0 0. lexicalrichness 0.5.1: 2.12275862
+    words = np.array([0, 0] * 25 + [1, 2, 3, 1])
+
+    assert mtld(words) == pytest.approx((54 / (25 + 0.25 / 0.28) + 54 / 25) / 2)
+    assert mtld(words) == pytest.approx(2.1227586206896554)
+
+
 def test_draws_by_hand() -> None:
     # two of a a b: a is missed never, as only one other word is left: 1; b in 1 of 3: 2/3
     assert hdd(np.array([0, 0, 1]), drawn=2) == pytest.approx((1 + 2 / 3) / 2)

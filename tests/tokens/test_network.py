@@ -45,6 +45,7 @@ def test_stop_words_single_characters_and_rare_pairs_are_left_out(table: Make) -
     found = network(table(a=TEXT), minimum=1, stopwords={"经费"})
 
     assert set(found["source"]) | set(found["target"]) == {"社区", "居民"}
+    assert network(table(a=TEXT), minimum=1, stopwords=["经费"]).equals(found)
     assert network(table(a=TEXT), minimum=3).empty
     assert network(table(a=TEXT), minimum=1, most=1).empty
 

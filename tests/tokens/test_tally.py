@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workbench.tokens import tally
 from workbench.tokens.clusters import ngrams
 from workbench.tokens.collocation import bigrams
-from workbench.tokens.tally import batches, tallied
+from workbench.tokens.tally import batches, in_order, tallied
 
 from .conftest import tokens_of
 
@@ -67,5 +67,14 @@ def test_runs_and_pairs_counted_in_batches_are_those_counted_at_once(
     assert all(one.equals(other) for one, other in zip(whole, parts, strict=True))
 
 
+@pytest.mark.parametrize("scale", [1, 2**61])
+def test_numbers_are_put_in_order_with_their_places_however_large(scale: int) -> None:
+    number, place = in_order(np.array([3, 0, 3, 1], np.int64) * scale)
+
+    assert number.tolist() == [0, scale, 3 * scale, 3 * scale]
+    assert place.tolist() == [1, 3, 0, 2]
+
+
 def test_of_nothing_there_is_no_count() -> None:
     assert all(len(each) == 0 for each in tallied(np.array([], int), np.array([], int)))
+    assert all(len(each) == 0 for each in in_order(np.array([], np.int64)))

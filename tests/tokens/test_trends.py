@@ -29,6 +29,13 @@ def test_a_year_without_words_of_the_language_is_absent(matrix: Make) -> None:
     assert trends(matrix(**TEXTS), YEARS, ["team"])["year"].tolist() == ["2020"]
 
 
+def test_documents_without_a_word_of_the_language_are_not_counted(matrix: Make) -> None:
+    # of the two documents of 2020 only c has English in it, and one word of it
+    [row] = trends(matrix(c="好 team", d="社区"), ["2020", "2020"], ["team"]).to_dict("records")
+
+    assert (row["documents"], row["tokens"]) == (1, 1)
+
+
 def test_only_the_documents_asked_for_are_counted(matrix: Make) -> None:
     found = trends(matrix(**TEXTS), YEARS, ["社区"], rows=np.array([1, 3]))
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from workbench.errors import UsageError
 from workbench.tokens.matrix import Rows
 from workbench.tokens.table import Names, Tokens
-from workbench.tokens.tally import batches, tallied
+from workbench.tokens.tally import batches, in_order, tallied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,15 +81,18 @@ def _longer(own: Tokens, doc: NDArray[np.int32], runs: Runs, length: int) -> Run
 
 
 def _frequent(runs: Runs, minimum: int) -> Runs:
-    """Those that stand ``minimum`` times, numbered anew; what they begin stands no oftener."""
-    order = np.argsort(runs.number)
-    number = runs.number[order]
+    """Those that stand ``minimum`` times, numbered anew; what they begin stands no oftener.
+
+    They stay in the order of the text, in which it is fastest to look up what follows.
+    """
+    number, place = in_order(runs.number)
     begin = np.flatnonzero(np.append(True, number[1:] != number[:-1])[: len(number)])
     count = np.diff(np.append(begin, len(number)))
     kept = count >= minimum
-    renumbered = np.repeat(np.cumsum(kept) - 1, count)
-    held = np.repeat(kept, count)
-    return Runs(runs.begin[order][held], renumbered[held])
+    renumbered = np.empty(len(number), np.int64)
+    renumbered[place] = np.repeat(np.where(kept, np.cumsum(kept) - 1, -1), count)
+    held = renumbered >= 0
+    return Runs(runs.begin[held], renumbered[held])
 
 
 def _read(own: Tokens, place: NDArray[np.int64], last: NDArray[np.int64], n: int) -> Names:

@@ -85,7 +85,7 @@ def _frequent(
     own: Matrix, often: NDArray[np.int64], language: str, stopwords: Collection[str]
 ) -> NDArray[np.intp]:
     """The words of a language, those of most paragraphs first."""
-    longer = np.array([len(word) > 1 for word in own.words], bool)
-    kept = (own.languages == language) & longer & ~np.isin(own.words, list(stopwords))
-    words = np.flatnonzero(kept)
+    without = set(stopwords)  # isin compares objects with every stop word in turn
+    fits = np.array([len(word) > 1 and word not in without for word in own.words], bool)
+    words = np.flatnonzero((own.languages == language) & fits)
     return words[np.argsort(-often[words], kind="stable")]

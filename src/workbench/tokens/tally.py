@@ -48,3 +48,18 @@ def tallied(key: Integers, doc: Integers, *, minimum: int = 1) -> Tally:
     documents = np.add.reduceat(another, begin, dtype=np.int64)
     kept = count >= minimum
     return key[begin][kept], count[kept], documents[kept]
+
+
+def in_order(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers, none negative, in ascending order, and the place each had before.
+
+    Number and place are sorted as one number, as in ``tallied``.
+    """
+    places = max(len(key), 1)
+    if int(key.max(initial=0)) > LARGEST // places - 1:
+        order = np.argsort(key, kind="stable")
+        return key[order], order
+    cell = key * np.int64(places) + np.arange(len(key))
+    cell.sort()
+    number, place = np.divmod(cell, places)
+    return number, place
