@@ -223,6 +223,13 @@ def test_of_very_many_documents_the_longest_are_compared(
     assert "The 2 longest of 3 documents" in made
 
 
+def test_documents_of_a_mixed_collection_are_compared_as_either_language():
+    mixed = Asked(asked.DOCUMENTS.assign(language=["zh", "mixed", "en", "mixed"]))
+    views.similarity(mixed, language="en")
+
+    assert mixed.heard == [("similarity", ["d2", "d3", "d4"])]
+
+
 def test_diversity_asks_for_texts_that_are_here_only(words: Asked):
     views.diversity(words)
 

@@ -49,7 +49,8 @@ def options(documents: pd.DataFrame, column: str, tables: Tables) -> list[tuple[
 
 def value_names(column: str, tables: Tables) -> Mapping[str, tuple[str, str]]:
     """What the values of a column are called in both languages; none where nobody named them."""
-    fixed = {"genre": labels.GENRES, "language": labels.LANGUAGES, "level": labels.LEVELS}
+    languages = labels.LANGUAGES | {"mixed": ("混合", "mixed")}  # of a collection
+    fixed = {"genre": labels.GENRES, "language": languages, "level": labels.LEVELS}
     if column in fixed:
         return fixed[column]
     other = {"cases": "short", "city": "place"}

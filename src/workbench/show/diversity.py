@@ -11,7 +11,7 @@ from workbench.show.results import HEADS
 from workbench.show.rowplots import Panel, rowplot, scale
 
 MEASURES = ("mattr", "hdd", "mtld", "yule_k")
-MOST = 40  # documents drawn at once
+MOST = 30  # documents drawn at once
 
 
 def diversity(found: pd.DataFrame, *, names: Mapping[str, str], most: int = MOST) -> Figure | Html:

@@ -150,7 +150,7 @@ def network(words: Words) -> Pane:
 
 def similarity(words: Words) -> Pane:
     """Which documents are alike."""
-    language = choice("语言 Language", [(_both(LANGUAGES[name]), name) for name in LANGUAGES])
+    language = choice("语言 Language", [(_both(LANGUAGES[name]), name) for name in ("zh", "en")])
     return Pane(
         "相似 Similarity",
         [language],
@@ -166,7 +166,7 @@ def diversity(words: Words) -> Pane:
 def correspondence(words: Words, tables: Tables) -> Pane:
     """Words and groups of documents on one map."""
     box = textbox("多词 Words", "")
-    language = choice("语言 Language", [(_both(LANGUAGES[name]), name) for name in LANGUAGES])
+    language = choice("语言 Language", [(_both(LANGUAGES[name]), name) for name in ("zh", "en")])
     by = choice("分组 Groups", [(label, name) for name, label in FILTERS.items()])
     by.value = "genre"
 

@@ -152,9 +152,12 @@ def network(words: Words, *, docs: Docs = None, most: int = 30) -> Html:
 
 @told
 def similarity(words: Words, *, language: str = "zh", docs: Docs = None) -> Html:
-    """Which documents of one language are alike: the longest, where there are many."""
+    """Which documents of one language are alike: the longest, where there are many.
+
+    Those of a collection of which nobody said the language are taken for either.
+    """
     documents = words.documents
-    own = documents[documents["language"] == language]
+    own = documents[documents["language"].isin([language, "mixed"])]
     kept = longest(own, docs, most=trees.MOST)
     if not kept:
         return empty.undrawn(empty.ALIKE)
