@@ -16,11 +16,12 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 SYNC := sync --frozen --inexact
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test lab check fuzz bench clean-build
+.PHONY: help setup book test browser lab check fuzz bench clean-build
 
 help: ## say what can be made
 	@echo "make book         build the study: HTML, PDF and DOCX under build/6-book/"
 	@echo "make test         run every check: style, types, tests"
+	@echo "make browser      use the explorer in a real browser, where chromium is installed"
 	@echo "make check        say everything that is wrong with the corpus and its coding"
 	@echo "make fuzz         try the importers on EXAMPLES=$(EXAMPLES) damaged files a test"
 	@echo "make bench        measure words beside other libraries, and the bringing in of documents"
@@ -41,6 +42,9 @@ test: setup
 
 check: setup
 	.venv/bin/workbench check
+
+browser: setup
+	WORKBENCH_BROWSER=1 .venv/bin/pytest -n0 tests/browser
 
 fuzz: setup
 	WORKBENCH_FUZZ=$(EXAMPLES) .venv/bin/pytest tests/fuzz

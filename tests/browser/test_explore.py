@@ -1,8 +1,10 @@
 """The explorer in a real browser: every widget of explore.ipynb is used once.
 
-Skipped where there is no chromium with its driver.
+Run by `make browser`, which says WORKBENCH_BROWSER: a page waits for its answers, and on
+a machine that does much else it waits in vain. Skipped without chromium and its driver.
 """
 
+import os
 import secrets
 import shutil
 import socket
@@ -46,6 +48,8 @@ def page(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
     """The notebook of the mini study with every cell run."""
     if not (driver.DRIVER and driver.BROWSER):
         pytest.skip("no chromium with chromedriver is installed")
+    if not os.environ.get("WORKBENCH_BROWSER"):
+        pytest.skip("a browser is used by: make browser")
     folder = tmp_path_factory.mktemp("browser")
     study = shutil.copytree(built.root, folder / "study")
     with laboratory(study) as address, driver.browser(folder / "profile", free()) as window:
