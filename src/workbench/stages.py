@@ -31,7 +31,8 @@ LOGIC = (
 # Those whose code decides where a word begins and ends.
 CUTTING = (
     *("corpus/repairs", "corpus/views"),
-    *(f"tokens/{name}" for name in ("chinese", "english", "kernel", "table", "tokenize")),
+    *(f"tokens/{name}" for name in ("chinese", "compiler", "dictionary", "english", "fast")),
+    *(f"tokens/{name}" for name in ("kernel", "table", "tokenize", "vectors")),
 )
 
 
