@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,15 @@ def machine() -> str:
     return (
         f"{cores} cores ({platform.machine()}), {gib:.0f} GiB, {platform.system()}, "
         f"Python {platform.python_version()}; "
-        + ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+        + ", ".join(map(_library, LIBRARIES))
     )
+
+
+def _library(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return f"{name} not installed"
 
 
 def screen(section: Section) -> str:
