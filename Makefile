@@ -50,11 +50,6 @@ fuzz: setup
 	WORKBENCH_FUZZ=$(EXAMPLES) .venv/bin/pytest tests/fuzz
 
 bench: setup
-	@if uv --version >/dev/null 2>&1; then \
-	    uv $(SYNC) --group bench; \
-	else \
-	    .venv/bin/python -m uv $(SYNC) --group bench; \
-	fi
 	.venv/bin/python -m benchmarks
 	.venv/bin/python benchmarks/intake.py
 

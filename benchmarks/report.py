@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Iterable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,8 @@ def machine() -> str:
     return (
         f"{cores} cores ({platform.machine()}), {gib:.0f} GiB, {platform.system()}, "
         f"Python {platform.python_version()}; "
-        + ", ".join(map(_library, LIBRARIES))
+        + ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     )
-
-
-def _library(name: str) -> str:
-    try:
-        return f"{name} {version(name)}"
-    except PackageNotFoundError:
-        return f"{name} not installed"
 
 
 def screen(section: Section) -> str:

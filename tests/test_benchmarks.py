@@ -69,7 +69,6 @@ def test_a_folder_without_the_texts_is_refused(repo: Path, tmp_path: Path):
 
 
 def test_every_contender_gives_the_same_answers(repo: Path, texts: Path, tmp_path: Path):
-    pytest.importorskip("sklearn", reason="what is compared with is not installed")
     options = ("--quick", "--only", "end-to-end", "--out", str(tmp_path / "out"))
     ran = run(repo, *options, WORKBENCH_BENCH=str(texts))
 
@@ -83,7 +82,6 @@ def test_every_contender_gives_the_same_answers(repo: Path, texts: Path, tmp_pat
 
 
 def test_both_automata_find_the_same_terms(repo: Path, texts: Path):
-    pytest.importorskip("ahocorasick", reason="what is compared with is not installed")
     ran = run(repo, "--quick", "--only", "terms", WORKBENCH_BENCH=str(texts))
 
     assert ran.returncode == 0, ran.stderr

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from workbench.errors import UsageError
 from workbench.tokens.matrix import Matrix
@@ -25,8 +26,7 @@ def test_a_document_is_like_itself_and_unlike_one_without_common_words(matrix: M
 
 
 def test_the_cosine_is_that_of_scikit_learn(five: Matrix) -> None:
-    text = pytest.importorskip("sklearn.feature_extraction.text")
-    weighed = text.TfidfTransformer().fit_transform(five.sparse())
+    weighed = TfidfTransformer().fit_transform(five.sparse())
     expected = (weighed @ weighed.T).toarray()
 
     assert similarity(five).to_numpy() == pytest.approx(expected, abs=1e-12)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from workbench.errors import UsageError
 from workbench.tokens.matrix import Matrix
@@ -21,8 +22,7 @@ def test_weights_by_hand(matrix: Make) -> None:
 
 
 def test_weights_are_those_of_scikit_learn(five: Matrix) -> None:
-    text = pytest.importorskip("sklearn.feature_extraction.text")
-    expected = text.TfidfTransformer().fit_transform(five.sparse())
+    expected = TfidfTransformer().fit_transform(five.sparse())
 
     assert weights(five) == pytest.approx(expected[five.row, five.column].A1, abs=1e-12)
 
