@@ -20,11 +20,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench import checks, partitions, pipeline, store
+from workbench import checks, partitions, pipeline, stages, store
 from workbench.errors import EnvironmentFault, InputError, UsageError
 from workbench.partitions import Collection, Summary, sources
 from workbench.project import Project, find
 from workbench.shards import making
+from workbench.tokens import tokenize
 from workbench.tokens.matrix import counted
 from workbench.tokens.table import Tokens, concat
 
@@ -564,10 +565,11 @@ def test_all_modules_that_cut_and_count_are_in_the_rules():
                         reached(each, known)
         return known
 
-    cutting = reached("tokenize", set()) | reached("matrix", set())
+    cutting = {f"tokens/{name}" for name in reached("tokenize", set())}
+    counting = {f"tokens/{name}" for name in reached("matrix", set())}
 
-    assert {"chinese", "english", "table"} < cutting
-    assert {f"tokens/{name}" for name in cutting} <= set(making.RULES)
+    assert cutting == set(tokenize.CUTTING) < set(stages.CUTTING)
+    assert cutting | counting <= set(making.RULES)
     assert all((PACKAGE / f"{name}.py").is_file() for name in making.RULES)
 
 

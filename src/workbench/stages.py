@@ -16,7 +16,7 @@ from workbench.project import Project
 from workbench.schema import ARTEFACTS, CUTS
 from workbench.store import Provenance
 from workbench.study import Study, districts, read
-from workbench.tokens import counts, frequency, sentences
+from workbench.tokens import counts, frequency, sentences, tokenize
 from workbench.tokens.lexicon import Lexicon
 
 PACKAGE = Path(__file__).parent
@@ -27,13 +27,8 @@ LOGIC = (
     *("corpus", "tokens", "coding", "comparison"),
 )
 
-
 # Those whose code decides where a word begins and ends.
-CUTTING = (
-    *("corpus/repairs", "corpus/views"),
-    *(f"tokens/{name}" for name in ("chinese", "compiler", "dictionary", "english", "fast")),
-    *(f"tokens/{name}" for name in ("kernel", "table", "tokenize", "vectors")),
-)
+CUTTING = ("corpus/repairs", "corpus/views", *tokenize.CUTTING)
 
 
 class Session:

@@ -27,11 +27,7 @@ from workbench.tokens.matrix import Matrix, counted
 from workbench.tokens.table import COLUMNS, Tokens, concat
 
 # The modules that decide what the bytes of a shard are, and the libraries.
-RULES = (
-    *(f"tokens/{name}" for name in ("chinese", "compiler", "dictionary", "english", "fast")),
-    *(f"tokens/{name}" for name in ("kernel", "matrix", "table", "tokenize", "vectors")),
-    *("shards/making", "shards/pieces", "store/columns"),
-)
+RULES = (*tokenize.CUTTING, "tokens/matrix", "shards/making", "shards/pieces", "store/columns")
 LIBRARIES = ("jieba", "nltk")
 
 END = "\n"  # after each document, so that no term is found across two of them

@@ -26,6 +26,12 @@ Places = NDArray[np.int64]
 
 BATCH = 2**18  # characters that are cut together
 
+# The modules, below the package, whose code decides where a word begins and ends.
+CUTTING = (
+    *(f"tokens/{name}" for name in ("chinese", "compiler", "dictionary", "english", "fast")),
+    *(f"tokens/{name}" for name in ("kernel", "table", "tokenize", "vectors")),
+)
+
 HAN = r"\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF"
 
 # An English run begins with a word of two letters and holds no Han character and no mark
