@@ -438,4 +438,6 @@ def concordance(texts: Mapping[str, str], pattern: str, *, sort: str = "position
     return kwic.concordance(texts, fold.pattern(pattern), sort=sort, reading=_folded)
 
 
-_folded = lru_cache(maxsize=2**16)(fold.folded)  # lines: a reader tries one pattern after another
+@lru_cache(maxsize=2**12)  # a reader tries one pattern after another
+def _folded(text: str) -> list[kwic.Reading]:
+    return [fold.folded(line) for line in text.split("\n")]

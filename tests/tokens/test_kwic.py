@@ -99,9 +99,13 @@ class Upper:
         return self.kept[start], self.kept[end - 1] + 1
 
 
+def upper(text: str) -> list[Upper]:
+    return [Upper(line) for line in text.split("\n")]
+
+
 def test_a_reading_is_searched_line_by_line_and_hits_are_spans_of_the_text():
     # "co-\nop co-op": the word broken over two lines is none; the other is [7, 12)
-    found = concordance({"d": "co-\nop co-op"}, "COOP", reading=Upper)
+    found = concordance({"d": "co-\nop co-op"}, "COOP", reading=upper)
 
     assert found[["start", "end", "match"]].to_numpy().tolist() == [[7, 12, "co-op"]]
 

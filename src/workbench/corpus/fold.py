@@ -14,11 +14,10 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
-import numpy as np
 import opencc
 import pandas as pd
 
-from workbench.corpus.views import Edit, View
+from workbench.corpus.views import Alike, Edit, View
 from workbench.errors import UsageError
 
 HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
@@ -29,7 +28,7 @@ _MEETING = re.compile(f"(?<=[{_HAN}]) ?(?=[0-9a-z])|(?<=[0-9a-z]) ?(?=[{_HAN}])"
 SCRIPTS = ("s2t", "t2s", "hk2s", "tw2s")
 
 
-def folded(text: str) -> View:
+def folded(text: str) -> Alike | View:
     """``text`` as it is compared in a search: simplified, NFKC, case-folded, on one line.
 
     Runs of white space are one space. Format characters (zero-width, bidirectional
@@ -39,8 +38,7 @@ def folded(text: str) -> View:
     """
     plain = text.translate(_plain)
     if "\0" not in plain and "  " not in plain:  # as almost every line
-        place = np.arange(len(text), dtype=np.int64)
-        return View(plain, place, place + 1)
+        return Alike(plain)
     clusters = _clusters(text)
     together = View.of(text, [Edit(a, b, _reading(text[a:b])) for a, b in clusters])
     letter = together.through(View.each(together.text, _reading))

@@ -21,6 +21,16 @@ class Edit(NamedTuple):
     reading: str
 
 
+class Alike(NamedTuple):
+    """A reading that has its characters where the source has them."""
+
+    text: str
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source behind ``text[start:end]``."""
+        return start, end
+
+
 @dataclass(frozen=True)
 class View:
     """``text``, and for each character the span ``[start, end)`` of the source behind it.

@@ -45,13 +45,14 @@ def concordance(
     *,
     width: int = 30,
     sort: str = "position",
-    reading: Callable[[str], Reading] | None = None,
+    reading: Callable[[str], Sequence[Reading]] | None = None,
 ) -> "pd.DataFrame":
     """Find a regular expression in every text; ``width`` characters each side.
 
     One row a hit, as ``contexts``, in the order of ``sort``: by document and position, or
-    by what stands left or right of the hit. With a ``reading`` each line is searched as it
-    is read, and the hits are spans of the text all the same. A hit of nothing is none.
+    by what stands left or right of the hit. With a ``reading``, which gives the lines of a
+    text, each is searched as it is read, and the hits are spans of the text all the same.
+    A hit of nothing is none.
     Raises UsageError for a pattern that does not compile and for an unknown order. A
     pattern that nests repetitions, as ``(a+)+b``, may run for ever: interrupt it.
     """
@@ -158,14 +159,13 @@ def phrase(
 
 
 def _spans(
-    text: str, expression: re.Pattern[str], reading: Callable[[str], Reading] | None
+    text: str, expression: re.Pattern[str], reading: Callable[[str], Sequence[Reading]] | None
 ) -> Iterator[tuple[int, int]]:
     if reading is None:
         yield from (match.span() for match in expression.finditer(text) if match[0])
         return
     at = 0
-    for line in text.split("\n"):
-        read = reading(line)
+    for line, read in zip(text.split("\n"), reading(text), strict=True):
         for match in expression.finditer(read.text):
             if match[0]:
                 start, end = read.source_span(*match.span())
