@@ -52,11 +52,10 @@ def mattr(own: Words, *, window: int = WINDOW) -> float:
     """The mean ratio of types to tokens in all windows (Covington & McFall 2010)."""
     if len(own) < window:
         return math.nan
-    _, number = np.unique(own, return_inverse=True)
-    last = np.full(int(number.max()) + 1, -1)
-    before = np.empty(len(own), np.int64)  # where the same word stood last
-    for place, word in enumerate(number.tolist()):
-        before[place], last[word] = last[word], place
+    order = np.argsort(own, kind="stable")
+    again = own[order[1:]] == own[order[:-1]]
+    before = np.full(len(own), -1)  # where the same word stood last
+    before[order[1:][again]] = order[:-1][again]
     # a token is new in those windows that reach it and not its last place
     at = np.arange(len(own))
     first = np.maximum(before + 1, at - window + 1)
