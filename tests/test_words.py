@@ -53,6 +53,14 @@ def minutes(mini: Project) -> Words:
 # --- a study -------------------------------------------------------------------------
 
 
+def test_the_words_that_tell_a_document_are_no_stop_words(study: Words) -> None:
+    doc = study.matrix.docs[0]
+    own = set(study.matrix.words[study.matrix.take(study.matrix.rows([doc])).column])
+
+    assert own & set(study.stopwords)
+    assert set(study.tfidf(doc)["word"]) == own - set(study.stopwords)
+
+
 def test_a_study_knows_city_year_and_size_of_its_documents(study: Words) -> None:
     rows = study.documents.set_index("doc")
 

@@ -132,8 +132,9 @@ class Words(ABC):
         return diversity.diversity(self.tokens if rows is None else self.tokens.take(rows.tolist()))
 
     def tfidf(self, doc: str) -> pd.DataFrame:
-        """The words that tell one document from the others: see ``tokens.tfidf``."""
-        return tfidf.top(self.matrix, doc)
+        """What tells one document from the others, stop words left out: see ``tokens.tfidf``."""
+        telling = tfidf.top(self.matrix, doc, most=len(self.matrix.words))
+        return telling[~telling["word"].isin(list(self.stopwords))]
 
     def correspondence(
         self, words: Sequence[str], *, by: str = "genre", docs: Docs = None

@@ -39,8 +39,8 @@ READY = f"""
 return typeof jupyterapp === 'object' && !!document.querySelector('.jp-Cell') && {IDLE}
 """
 RUN_ALL = "jupyterapp.commands.execute('notebook:run-all-cells')"
-PANES = ["Concordance", "Frequencies", "Keyness", "Dispersion", "Trends", "Collocates",
-         "Network", "Similarity", "Diversity", "Correspondence", "Tokens"]  # fmt: skip
+PANES = ["Concordance", "Frequencies", "Keyness", "Dispersion", "Trends", "Collocates", "Clusters",
+         "Tf-idf", "Network", "Similarity", "Diversity", "Correspondence", "Tokens"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +170,13 @@ def test_another_word_is_asked_for(page: Browser, name: str) -> None:
     shown = use(page, f"write(control('{label}').querySelector('input'), '街道');")
 
     assert "data:image/svg+xml" in shown or "workbench-note" in shown
+
+
+def test_the_words_of_another_document_are_told(page: Browser) -> None:
+    turn(page, "Tf-idf")
+    shown = use(page, "choose(control('文献').querySelector('select'), 2);")
+
+    assert "data:image/svg+xml" in shown
 
 
 def test_a_text_that_is_written_is_cut(page: Browser) -> None:

@@ -67,6 +67,14 @@ class Asked:
         self._known(word)
         return collocates([9.0, 11.0, 7.0])
 
+    def ngrams(self, n: int, docs: Docs = None) -> pd.DataFrame:
+        self.heard.append(("ngrams", n, docs))
+        return ngrams(("居民 议事", "zh", 4), ("the residents", "en", 3))
+
+    def tfidf(self, doc: str) -> pd.DataFrame:
+        self.heard.append(("tfidf", doc))
+        return tfidf(doc, [0.9, 0.4])
+
     def dispersion(self, docs: Docs = None) -> pd.DataFrame:
         self.heard.append(("dispersion", docs))
         return COUNTED.assign(juilland_d=0.71, dp=0.34, dp_norm=0.36)
@@ -141,6 +149,16 @@ def keyness(ratios: Sequence[float], sure: Sequence[float]) -> pd.DataFrame:
 
 def collocates(ties: Sequence[float]) -> pd.DataFrame:
     return COUNTED.iloc[: len(ties)].assign(log_dice=ties, log_likelihood=1.0, distance=-1.5)
+
+
+def ngrams(*runs: tuple[str, str, int]) -> pd.DataFrame:
+    found = pd.DataFrame(list(runs), columns=["words", "language", "count"])
+    return found.assign(documents=2)
+
+
+def tfidf(doc: str, weights: Sequence[float]) -> pd.DataFrame:
+    own = COUNTED.iloc[: len(weights)][["word", "language", "count"]]
+    return own.assign(doc=doc, weight=weights)
 
 
 def places(*at: tuple[str, float]) -> pd.DataFrame:

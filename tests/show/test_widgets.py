@@ -25,6 +25,8 @@ TWINS: Views = {
     "分布 Dispersion": lambda words: views.dispersion(words, word="居民").markup,
     "趋势 Trends": lambda words: views.trends(words, of=["居民"]).markup,
     "搭配 Collocates": lambda words: views.collocates(words, word="居民").markup,
+    "词串 Clusters": lambda words: views.clusters(words).markup,
+    "特征词 Tf-idf": lambda words: views.tfidf(words).markup,
     "共现 Network": lambda words: views.network(words).markup,
     "相似 Similarity": lambda words: views.similarity(words).markup,
     "多样性 Diversity": lambda words: views.diversity(words).markup,
@@ -236,6 +238,31 @@ def test_diversity_asks_for_texts_that_are_here_only(words: Asked):
     assert words.heard == [("diversity", ["d1", "d2", "d3"])]
 
 
+def test_the_telling_words_are_those_of_the_longest_document_where_none_is_named(words: Asked):
+    # d4 has 50 words; of the Chinese notes and news d1 has 6, d2 has 2
+    views.tfidf(words)
+    views.tfidf(words, docs=["d1", "d2"])
+    views.tfidf(words, doc="d3")
+
+    assert words.heard == [("tfidf", "d4"), ("tfidf", "d1"), ("tfidf", "d3")]
+
+
+def test_a_document_is_chosen_and_runs_are_made_longer_by_their_controls(
+    explorer: Explorer, words: Asked
+):
+    turn(explorer, "特征词 Tf-idf")
+    controls(explorer, "特征词 Tf-idf")[0].value = "d2"
+    turn(explorer, "词串 Clusters")
+    controls(explorer, "词串 Clusters")[0].value = 5
+
+    assert [call for call in words.heard if call[0] in ("tfidf", "ngrams")] == [
+        ("tfidf", "d4"),
+        ("tfidf", "d2"),
+        ("ngrams", 3, None),
+        ("ngrams", 5, None),
+    ]
+
+
 def test_a_map_takes_the_most_frequent_words_where_none_are_named(words: Asked):
     views.correspondence(words, {}, by="year")
     views.correspondence(words, {}, language="en")
@@ -325,6 +352,9 @@ class Nothing(Asked):
 
     def __init__(self) -> None:
         super().__init__(asked.DOCUMENTS.iloc[:0])
+
+    def ngrams(self, _n: int, _docs: object = None) -> pd.DataFrame:
+        return asked.ngrams()
 
     def trends(self, _words: object, _docs: object = None) -> pd.DataFrame:
         return asked.trends()

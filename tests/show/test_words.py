@@ -13,6 +13,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from workbench.show import (
+    clusters,
     collocation,
     correspondence,
     dispersion,
@@ -22,6 +23,7 @@ from workbench.show import (
     keyness,
     networks,
     similarity,
+    tfidf,
     trends,
 )
 from workbench.show.apart import apart, size
@@ -57,6 +59,8 @@ DRAWN: dict[str, Callable[[], Figure | Html]] = {
         asked.keyness([2.0, -1.0], [9.0, 4.0]), target=NEWS, reference=REST
     ),
     "collocates": lambda: collocation.collocates(asked.collocates([9.0, 11.0]), word="居民"),
+    "clusters": lambda: clusters.clusters(asked.ngrams(("居民 议事", "zh", 4), ("so it", "en", 3))),
+    "tfidf": lambda: tfidf.tfidf(asked.tfidf("d1", [0.9, 0.4]), name="议事"),
     "dispersion": lambda: of_places(("d1", 0.5)),
     "trends": lambda: of_years(("居民", "2019"), ("居民", "2021")),
     "network": lambda: networks.network(asked.links(("居民", "议事", 5), ("居民", "街道", 3))),
@@ -75,6 +79,8 @@ NOTHING: dict[str, tuple[Callable[[], Figure | Html], str]] = {
         "没有词符合条件",
     ),
     "collocates": (lambda: collocation.collocates(asked.collocates([]), word="甲"), "没有词符合"),
+    "clusters": (lambda: clusters.clusters(asked.ngrams()), "没有三次以上的词串"),
+    "tfidf": (lambda: tfidf.tfidf(asked.tfidf("d1", []), name="甲"), "没有词符合"),
     "dispersion": (of_places, "所选文献中没有这个词"),
     "trends": (of_years, "所选文献没有年份"),
     "network": (lambda: networks.network(asked.links()), "没有足够的共现"),
@@ -234,6 +240,22 @@ def test_collocates_stand_by_the_measure_that_was_asked_for():
     assert labels(figure) == ["议事", "居民"]
     assert printed(figure) == ["8 · 2 · -1.5", "12 · 3 · -1.5"]
     assert figure.axes[0].get_xlabel().startswith("对数 Dice logDice\n")
+
+
+def test_runs_of_words_have_a_panel_a_language_with_the_documents_named():
+    runs = asked.ngrams(("the residents", "en", 3), ("居民 议事", "zh", 4), ("议事 厅", "zh", 9))
+    figure = clusters.clusters(runs)
+
+    assert labels(figure) == ["议事 厅", "居民 议事"]
+    assert labels(figure, 1) == ["the residents"]
+    assert printed(figure) == ["2", "2"]
+
+
+def test_the_telling_words_of_a_document_stand_by_their_weight():
+    figure = tfidf.tfidf(asked.tfidf("d1", [0.4, 0.9]), name="街道的一份报告")
+
+    assert labels(figure) == ["议事", "居民"]
+    assert figure.axes[0].collections[0].get_offsets()[:, 0].tolist() == [0.9, 0.4]
 
 
 def test_a_word_is_marked_where_it_stands_in_documents_by_date():

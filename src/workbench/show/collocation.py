@@ -1,13 +1,13 @@
 """Collocates drawn: the words around a word by the strength of the tie."""
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from workbench.show import drawing, empty
 from workbench.show.html import Html
+from workbench.show.lollipops import lollipops
 from workbench.show.results import HEADS
-from workbench.show.rowplots import Panel, rowplot, scale, strokes
+from workbench.show.rowplots import Panel, rowplot, scale
 
 MEASURES = ("log_dice", "log_likelihood", "npmi", "pmi", "t_score", "chi2", "dice")
 
@@ -25,10 +25,7 @@ def collocates(
         return empty.undrawn(empty.RESULT)
     chosen = found.nlargest(most, [measure, "count"])
     figure, (axes,) = rowplot(_named(chosen))
-    places, ties = np.arange(len(chosen), dtype=float), chosen[measure].to_numpy(float)
-    begin = np.full(len(chosen), min(0.0, ties.min()))
-    axes.plot(*strokes(begin, ties, places, places), color=drawing.FIRST)
-    axes.scatter(ties, places, s=34, color=drawing.FIRST, zorder=3)
+    lollipops(axes, chosen[measure])
     scale(axes, " ".join(dict.fromkeys(HEADS[measure])), ASIDE)
     drawing.title(axes, f"“{drawing.brief(word, 24)}” 的搭配词 Collocates")
     return figure

@@ -57,6 +57,7 @@ POLICIES = Reason("所收政策均不涵盖任一案例", "No policy of the corp
 TERMS = Reason("文献中尚无词表所列术语", "No term of the lexicon is counted yet.")
 HITS = Reason("检索结果 0 处", "0 hits")
 WORDS = Reason("尚无词频", "No word is counted yet.")
+RUNS = Reason("没有三次以上的词串", "No run of words stands three times.")
 RESULT = Reason("没有词符合条件，资料不足", "No word meets the conditions: insufficient.")
 PLACES = Reason("所选文献中没有这个词", "The word stands in none of these documents.")
 YEARS = Reason(

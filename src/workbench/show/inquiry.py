@@ -31,6 +31,12 @@ class Words(Protocol):
     def collocates(self, word: str, docs: Docs = None, *, window: int = 5) -> pd.DataFrame:
         """word, language, count, documents, expected, the measures, distance."""
 
+    def ngrams(self, n: int, docs: Docs = None) -> pd.DataFrame:
+        """words, language, count, documents."""
+
+    def tfidf(self, doc: str) -> pd.DataFrame:
+        """doc, word, language, count, weight."""
+
     def dispersion(self, docs: Docs = None) -> pd.DataFrame:
         """word, language, count, documents, juilland_d, dp, dp_norm."""
 

@@ -17,6 +17,7 @@ from workbench.show.results import HEADS
 WIDE = widgets.Layout(width="36em", max_width="100%")
 STYLE = {"description_width": "9em"}
 SAMPLE = "社区社会组织承接公共服务。 Residents run the service centre."
+LISTED = 200  # documents in a list to choose from
 REST, GROUP = "rest", "group"
 
 
@@ -40,6 +41,8 @@ def panes(words: Words, tables: Tables, *, word: str) -> list[Pane]:
         dispersion(words, word),
         trends(words, word),
         collocates(words, word),
+        clusters(words),
+        tfidf(words),
         network(words),
         similarity(words),
         diversity(words),
@@ -138,6 +141,28 @@ def collocates(words: Words, word: str) -> Pane:
         )
 
     return Pane("搭配 Collocates", [box, window, measure], answer)
+
+
+def clusters(words: Words) -> Pane:
+    """Which words stand one after another."""
+    length = number("词长 Run of words", 3, 2, 6)
+    most = number("条数 Runs", 20, 5, 40)
+    return Pane(
+        "词串 Clusters",
+        [length, most],
+        lambda docs: views.clusters(words, n=length.value, docs=docs, most=most.value),
+    )
+
+
+def tfidf(words: Words) -> Pane:
+    """Which words tell a document from all others: the longest of the filters' choice, or one."""
+    documents = words.documents.nlargest(LISTED, "tokens")
+    names = views.called(documents, list(documents["doc"]))
+    longest = ("（筛选中最长的一篇 the longest of those chosen）", "")
+    which = choice("文献 Document", [longest, *((names[doc], doc) for doc in documents["doc"])])
+    return Pane(
+        "特征词 Tf-idf", [which], lambda docs: views.tfidf(words, doc=which.value, docs=docs)
+    )
 
 
 def network(words: Words) -> Pane:

@@ -11,6 +11,7 @@ from typing import ParamSpec
 import pandas as pd
 
 from workbench.errors import WorkbenchError
+from workbench.show import clusters as runs
 from workbench.show import collocation as by_measure
 from workbench.show import correspondence as maps
 from workbench.show import dispersion as xray
@@ -20,6 +21,7 @@ from workbench.show import frequency as dots
 from workbench.show import keyness as two_sided
 from workbench.show import networks as nets
 from workbench.show import similarity as trees
+from workbench.show import tfidf as telling
 from workbench.show import trends as lines
 from workbench.show.choosing import FILTERS, chosen_documents, options, value_names
 from workbench.show.concordance import concordance as in_context
@@ -139,6 +141,26 @@ def collocates(
     ranked = found.sort_values(measure, ascending=False)
     alt = "搭配词 Collocates"
     return picture(drawn, alt=alt) + results(ranked, caption=("搭配词", "Collocates"))
+
+
+@told
+def clusters(words: Words, *, n: int = 3, docs: Docs = None, most: int = 20) -> Html:
+    """Which runs of ``n`` words stand again and again."""
+    found = words.ngrams(n, docs)
+    drawn = picture(runs.clusters(found, most=most), alt="词串 Clusters")
+    return drawn + results(found, caption=("词串", "Runs of words"))
+
+
+@told
+def tfidf(words: Words, *, doc: str = "", docs: Docs = None, most: int = 20) -> Html:
+    """Which words tell one document from the others; the longest of ``docs`` if none is named."""
+    documents = words.documents
+    if not (named := [doc] if doc else longest(documents, docs, most=1)):
+        return empty.undrawn(empty.WORDS)
+    found, names = words.tfidf(named[0]), called(documents, named)
+    drawn = telling.tfidf(found, name=names.get(named[0], named[0]), most=most)
+    table = results(found.drop(columns="doc"), caption=("特征词", "Telling words"))
+    return picture(drawn, alt="特征词 Telling words") + table
 
 
 @told
