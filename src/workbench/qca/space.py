@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import prod
 
 import numpy as np
 import pandas as pd
@@ -54,6 +55,10 @@ class Space:
     def size(self) -> int:
         """The number of rows that are logically possible."""
         return int(self._weights[0]) * self.levels[0]
+
+    def count(self, term: Term) -> int:
+        """How many rows a term covers."""
+        return prod(level for value, level in zip(term, self.levels, strict=True) if value == OPEN)
 
     def inside(self, term: Term) -> Numbers:
         """The numbers of all rows that a term covers."""

@@ -106,15 +106,13 @@ def tabulated(
     rows, of = np.unique(_configurations(space, data), axis=0, return_inverse=True)
     of = np.where(inside, of.ravel(), -1)
     kept = np.isin(np.arange(len(rows)), of)
-    xs, y = space.scores(rows, data), outcome.to_numpy(np.float64)
+    xs, y = space.scores(rows[kept], data), outcome.to_numpy(np.float64)
     found = [
-        _row(xs[at], y, np.flatnonzero(of == at), data.index, cuts, frequency)
-        for at in np.flatnonzero(kept)
+        _row(x, y, np.flatnonzero(of == at), data.index, cuts, frequency)
+        for x, at in zip(xs, np.flatnonzero(kept), strict=True)
     ]
-    table = pd.DataFrame(found, columns=ROWS[1:])
-    table.insert(0, "row", space.numbers(rows[kept]))
-    for at, (name, values) in enumerate(columns(space, rows[kept]).items(), start=1):
-        table.insert(at, name, values)
+    measured = pd.DataFrame(found, columns=ROWS[1:])
+    table = pd.concat([described(space, space.numbers(rows[kept])), measured], axis=1)
     return TruthTable(space, table, data, outcome, cuts, frequency, outside)
 
 
