@@ -105,10 +105,12 @@ def within(allowed: Terms, positive: Terms, levels: tuple[int, ...]) -> tuple[Te
     terms = absorbed(allowed)
     grown = True
     while grown:
-        before = len(terms), int((terms != OPEN).sum())
+        grown = False
         for at, level in enumerate(levels):
-            terms = absorbed(np.concatenate([terms, _consensus(terms, at, level)]))
-        grown = (len(terms), int((terms != OPEN).sum())) != before
+            more = _consensus(terms, at, level)
+            more = more[~covers(terms, more).any(axis=0)]
+            if len(more):
+                terms, grown = absorbed(np.concatenate([terms, more])), True
     covered = covers(terms, positive)
     useful = covered.any(axis=1)
     return _ordered(terms[useful], covered[useful])
@@ -130,7 +132,9 @@ def _opened(terms: Terms, at: int) -> Terms:
 
 def _met(ones: Terms, others: Terms) -> Terms:
     """The intersections of two lists of terms, those that are empty left out."""
-    met = [ones[:0]]
+    if not len(ones) or not len(others):
+        return ones[:0]
+    met = []
     for some in _chunks(ones, len(others)):
         left, right = some[:, None], others[None]
         fits = ((left == right) | (left == OPEN) | (right == OPEN)).all(axis=2)

@@ -256,6 +256,8 @@ def _intermediate(
                 names = [tuple(term) for term in terms.tolist()]
                 seen[easy] = names, _models(names, covered, at_most)
             pair = f"C{one.name[1:]}P{other.name[1:]}"
+            if len(models) > at_most:
+                raise UsageError(f"more than {at_most} intermediate models over all pairs")
             for number, model in enumerate(seen[easy][1], start=1):
                 models.append(Model(f"{pair}M{number}", model, (one.name, other.name)))
     names = list(dict.fromkeys(term for found, _ in seen.values() for term in found))
