@@ -8,6 +8,7 @@ from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.concordance import concordance, passage
 from workbench.show.figures import ordinal_profile, type_distances
+from workbench.show.framework import cells, crosswalk, summaries
 from workbench.show.parts import cases_within
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
 from workbench.show.widgets import explorer, most_frequent
@@ -16,8 +17,10 @@ from workbench.show.words import term_rates, words
 __all__ = [
     "cases",
     "cases_within",
+    "cells",
     "codes",
     "concordance",
+    "crosswalk",
     "dimensions",
     "documents",
     "evidence",
@@ -30,6 +33,7 @@ __all__ = [
     "passage",
     "policies",
     "repairs",
+    "summaries",
     "term_rates",
     "type_distances",
     "type_rules",
