@@ -339,6 +339,16 @@ CROSSWALK: Schema = {
     "why": "str",
 }
 
+CHANGES: Schema = {
+    "what": "str",  # cells, segments, matrix, types
+    "case": "str",
+    "name": "str",  # of a dimension, of a family and type, or id of a segment
+    "change": "str",  # added, removed, changed
+    "column": "str",
+    "before": "str",
+    "after": "str",
+}
+
 FREQUENCIES: Schema = {
     "language": "str",
     "word": "str",

@@ -80,10 +80,18 @@ def _frame_members(axes: Axes, rows: pd.DataFrame, order: list[str], kinds: list
     members = rows[rows["verdict"].isin(["member", "hybrid"])]
     for case, kind, verdict in members[["case", "type", "verdict"]].itertuples(index=False):
         corner = (kinds.index(kind), order.index(case))
-        style = "-" if verdict == "member" else "--"
-        frame = Rectangle(corner, 1, 1, fill=False, edgecolor="#b3261e", linewidth=2.5)
-        frame.set_linestyle(style)
-        axes.add_patch(frame)
+        whole = verdict == "member"
+        axes.add_patch(
+            Rectangle(
+                corner,
+                1,
+                1,
+                fill=False,
+                edgecolor="#b3261e",
+                linewidth=2.5,
+                linestyle="-" if whole else "--",
+            )
+        )
 
 
 def _name_axes(axes: Axes, tables: Tables, order: list[str], kinds: list[str]) -> None:

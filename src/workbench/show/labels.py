@@ -60,6 +60,17 @@ GROUNDS = {
     "too_far": ("距各类型皆远", "far from every type"),
     "too_few_known": ("资料不足", "too little evidence"),
 }
+CHANGED = {
+    "cells": ("格", "cell"),
+    "segments": ("段落", "segment"),
+    "matrix": ("矩阵", "matrix"),
+    "types": ("类型", "type"),
+}
+STEPS = {
+    "added": ("新增", "added"),
+    "removed": ("删去", "removed"),
+    "changed": ("改动", "changed"),
+}
 QUALIFIERS = {
     "more_than": ("超过", "more than"),
     "nearly": ("近", "nearly"),
