@@ -49,7 +49,7 @@ def _cell(
         yield f"{code!r} is not a value of it{did_you_mean(code, known)}"
     yield from _evidence(row, segments)
     if row["basis"] == NOT_FOUND and (row["value"] or row["segments"] or row["counter"]):
-        yield "not_found has neither value nor segments, and nothing that speaks against them"
+        yield "not_found has neither value nor segments nor counter-evidence"
     if row["basis"] != NOT_FOUND and not (ids(row["value"]) and ids(row["segments"])):
         yield "a value needs at least one segment as its evidence, and evidence needs a value"
     if row["basis"] == "inferred" and not row["note"]:

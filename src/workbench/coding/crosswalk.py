@@ -19,7 +19,7 @@ class Tie(Record):
     perspective: Label
     aspect: Label | None = None
     dimensions: list[str] = Field(min_length=1)
-    segments: list[str] = Field(min_length=1)  # where the source names or treats them
+    segments: list[str] = []  # where the source names or treats them
     basis: Literal["stated", "inferred"] = "inferred"
     confidence: float = Field(1.0, ge=0, le=1)
     why: str = ""
@@ -35,6 +35,8 @@ def faults(
         pair = (tie.perspective.en, tie.aspect.en if tie.aspect else "")
         messages = _unknown(tie.dimensions, dimensions, "dimension")
         messages += _unknown(tie.segments, segments, "segment")
+        if not tie.segments:
+            messages.append("a tie needs at least one segment as its evidence")
         if tie.basis == "inferred" and not tie.why:
             messages.append("an inferred tie needs its why")
         if pair in seen:

@@ -61,7 +61,7 @@ def cells(
         for row in _in_order(tables)
         if row["case"] in wanted
         and all(row[column] == value for column, value in asked.items() if value)
-        and (not least or row["confidence"] >= least)
+        and (not least or (row["value"] and row["confidence"] >= least))
     ]
     return _listed(tables, rows) if rows else empty.note(empty.CELLS)
 
