@@ -19,6 +19,8 @@ from workbench.project import Project
 from workbench.schema import CELLS_FILE, CHANGES, SEGMENTS_FILE, ids
 from workbench.study import read
 
+__all__ = ["KEYS", "Changes", "Standing", "since", "standing"]
+
 KEYS = {
     "cells": ["case", "dimension"],
     "segments": ["id"],

@@ -37,7 +37,7 @@ def _field(row: Row, named: Mapping[str, str]) -> str:
     if not row["value"]:
         return str(row["mark"]).replace("_", " ")
     value = "; ".join(named.get(code, code) for code in ids(row["value"]))
-    voices = "; ".join(filter(None, [row["speaker_roles"], row["genres"]])).replace(";", ", ")
+    voices = ", ".join(ids(f"{row['speaker_roles']};{row['genres']}")).replace("_", " ")
     alone = ", one voice" if row["speakers"] == 1 else ""
     lines = [
         f"{value} ({row['mark']} {row['confidence']:.2f})",
