@@ -14,7 +14,7 @@ ROOMS = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODU
 LINES = 450
 
 # The rooms that change corpus/ or answer questions about it, outside the flow of stages.
-ON_REQUEST = {"intake", "holdings", "revision", "recoding", "forms", "lookup", "starter"}
+ON_REQUEST = {"changes", "intake", "holdings", "revision", "recoding", "forms", "lookup", "starter"}
 READERS = {"errors", "schema", "project", "store", "corpus", "tokens", "coding", "comparison"}
 MAY_IMPORT = {
     "errors": set(),
@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "holdings": {"corpus", "errors", "files", "project", "store"},
     "intake": {"corpus", "errors", "files", "holdings", "project", "schema", "store"},
     "revision": READERS | {"counting", "files", "study"},
+    "changes": READERS | {"files", "study"},
     "recoding": READERS | {"files", "study"},
     "forms": {"corpus", "errors", "files", "project", "schema", "study"},
     "lookup": READERS | {"study"},

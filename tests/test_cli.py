@@ -443,6 +443,20 @@ def test_tables_are_exported_for_a_spreadsheet(
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["matrix.csv"]
 
 
+def test_the_comparison_is_exported_as_a_grid_of_cases_and_dimensions(
+    mini: Project, workbench: Type, tmp_path: Path
+) -> None:
+    workbench(mini.root, "compare")
+    workbench(mini.root, "export", str(tmp_path), "--table", "framework")
+    with (tmp_path / "framework.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+
+    assert head[5:] == ["牵头者 Leadership", "自主 Autonomy", "办法 Means"]
+    assert [row[0] for row in rows] == ["bamboo", "willow-street", "stone-bridge"]
+    assert rows[2][4] == "willow-street"
+    assert "against: bo-002" in rows[2][6]
+
+
 def test_square_brackets_of_a_message_are_not_taken_for_markup(
     mini: Project, workbench: Type
 ) -> None:

@@ -146,3 +146,19 @@ def test_exploring_runs_on_any_study(built: Project, tmp_path: Path) -> None:
     assert outcome.ok, outcome.error
     assert "1 hits" in shown
     assert "1 documents are held by reference only" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [({}, "Cell by cell: 9"), ({"level": "community"}, "Cell by cell: 6")]
+)
+def test_the_framework_matrix_runs_on_any_study(
+    built: Project, tmp_path: Path, asked: dict[str, str], said: str
+) -> None:
+    # 3 cases x 3 dimensions; two of the cases are communities
+    source = built.root / "notebooks" / "framework.ipynb"
+    [outcome] = run([Job(source, asked, tmp_path / "out")], progress=False)
+    shown = outcome.path.read_text(encoding="utf-8")
+
+    assert outcome.ok, outcome.error
+    assert said in shown
+    assert "no commit is named" in shown

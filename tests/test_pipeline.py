@@ -177,8 +177,8 @@ def test_the_types_are_decided_as_computed_by_hand(built: Project) -> None:
     assert rows["verdict"].to_dict() == {
         ("bamboo", "guided"): "undecided",
         ("bamboo", "self_run"): "undecided",
-        ("stone-bridge", "guided"): "undecided",
-        ("stone-bridge", "self_run"): "undecided",
+        ("stone-bridge", "guided"): "hybrid",
+        ("stone-bridge", "self_run"): "hybrid",
         ("willow-street", "guided"): "member",
         ("willow-street", "self_run"): "other",
     }

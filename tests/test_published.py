@@ -92,6 +92,26 @@ def test_a_link_of_a_cell_arrives_at_the_passage_it_rests_on(page: Page) -> None
     assert "Half of it is their own." in words(target)
 
 
+def test_what_speaks_against_a_value_is_there_with_the_value_and_with_its_passage(
+    page: Page,
+) -> None:
+    [compared] = page("study/comparison.html").xpath("//table[contains(., 'community level')]")
+    [cell] = page("evidence/case-stone-bridge.html").xpath("//*[@id='cell-stone-bridge-autonomy']")
+    [passage] = page("evidence/stone-letter.html").xpath("//*[@id='bo-002']")
+
+    assert "反证 against: bo-002" in words(compared)
+    assert "(inferred 0.80) · author · paper · 仅一人之言 one voice" in words(cell)
+    assert "反证 Against: bo-002" in words(cell)
+    assert "反证 against → 石桥茶馆 Stone Bridge × 自主 Autonomy" in words(passage)
+
+
+def test_the_crosswalk_leads_to_the_passages_it_rests_on(page: Page) -> None:
+    [table] = page("study/comparison.html").xpath("//table[contains(., 'Perspectives of')]")
+
+    assert "Who decides" in words(table)
+    assert table.xpath(".//a/@href") == ["../evidence/stone-letter.html#an-005"]
+
+
 def test_every_link_inside_the_book_arrives(site: Path) -> None:
     assert links(site) == []
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbench import checks, pipeline, project, revision, store
+from workbench import changes, checks, pipeline, project, revision, store
+from workbench.changes import Standing
+from workbench.corpus import places
 from workbench.project import Project
+from workbench.show.parts import nesting
 from workbench.study import Study, read
 
 RUNS = {r"[\u3400-\u9fff]": 25, r"[A-Za-z]+": 12}  # Han characters, English words in a row
@@ -139,6 +142,62 @@ def test_in_general_means_average(study: Study, table_1: pd.DataFrame) -> None:
     assert study.codebook.dimensions["resource_acquisition"].codes == [
         "resources-weak", "resources-average", "resources-strong",
     ]  # fmt: skip
+
+
+# --- the comparison -------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def standing(study: Study) -> Standing:
+    return changes.standing(study)
+
+
+def test_cases_are_compared_within_their_level(standing: Standing) -> None:
+    assert standing.matrix is not None
+    levels = standing.matrix.groupby("level")["case"].agg(set).to_dict()
+
+    assert levels == {
+        "district": {"shangcheng"},
+        "street": {"jiyang", "bochang", "pu-h-street"},
+        "community": {"l-community", "nanmencang"},
+        "organisation": {"hubin-qingyu", "fuying", "bang-service"},
+    }
+
+
+def test_what_lies_in_shangcheng_is_not_counted_beside_it(study: Study) -> None:
+    # of nine cases five stand for themselves: a district, two streets, two communities
+    cases = places.cases_table(study.cases, study.places, study.documents)
+    alone, within = nesting({"cases": cases}, list(cases["case"]))
+
+    assert (alone, within) == (5, 4)
+    assert cases.set_index("case").loc["hubin-qingyu", "path"] == (
+        "shangcheng/pu-h-street/hubin-qingyu"
+    )
+
+
+def test_a_value_whose_note_names_counter_evidence_lists_it(study: Study) -> None:
+    named = study.cells[study.cells["note"].str.contains("Counter-evidence")]
+
+    assert len(named) >= 6
+    assert named.loc[named["counter"] == "", ["case", "dimension"]].to_numpy().tolist() == []
+
+
+def test_linkage_and_purchase_are_one_hybrid_and_no_undecided_case(standing: Standing) -> None:
+    assert standing.types is not None
+    own = standing.types[standing.types["case"] == "l-community"].set_index("type")
+
+    assert own.loc["five_social_linkage", ["verdict", "ground"]].tolist() == ["hybrid", "close"]
+    assert own.loc["government_purchase", "verdict"] == "hybrid"
+    assert own.loc["hub", "verdict"] == "other"
+
+
+def test_the_four_perspectives_reach_all_five_aspects(study: Study) -> None:
+    ties = study.codebook.crosswalk
+    aspects = [tie.dimensions for tie in ties if tie.aspect]
+
+    assert len({tie.perspective.en for tie in ties}) == 4
+    assert sorted(name for (name,) in aspects) == sorted(TABLE_1)
+    assert {tie.basis for tie in ties} == {"inferred"}
 
 
 # --- with the originals ---------------------------------------------------------

@@ -326,7 +326,8 @@ def test_a_log_that_cannot_be_read_is_not_overwritten(mini: Project) -> None:
 def test_a_codebook_in_braces_on_one_line_is_to_be_changed_by_hand(
     mini: Project, new: str, part: str
 ) -> None:
-    codes, dimensions = text_of(mini, CODEBOOK).split("dimensions:\n")
+    codes, rest = text_of(mini, CODEBOOK).split("dimensions:\n")
+    dimensions = rest.split("crosswalk:\n")[0]
     block = dimensions if part == "dimensions" else codes.removeprefix("codes:\n")
     swap(mini, CODEBOOK, f"{part}:\n{block}", f"{part}: {in_braces(block)}\n")
     whole(mini)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench import store
 from workbench.coding import anchors
+from workbench.comparison import framework
 from workbench.corpus import cards, fold, importers, repairs, texts
 from workbench.corpus.views import View
 from workbench.errors import InputError, UsageError, did_you_mean, refuse
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH = 24  # characters shown on either side of a find
 AROUND = 8  # and of an example
+FRAMEWORK = "framework"  # the matrix as a grid: a row a case, a column a dimension
 
 
 class Hit(NamedTuple):
@@ -169,15 +171,27 @@ def _example(texts: Iterable[str], term: str) -> str:
 def export(project: Project, folder: Path, *, names: Collection[str] = ()) -> list[Path]:
     """Write built tables as CSV files that a spreadsheet opens safely; returns their paths.
 
-    Without ``names`` all of them. Raises UsageError for a table there is not.
+    Without ``names`` all of them, and the framework matrix as one grid. Raises UsageError
+    for a table there is not.
     """
+    known = [*ARTEFACTS, FRAMEWORK]
     for name in names:
-        if name not in ARTEFACTS:
-            near = did_you_mean(name, ARTEFACTS)
-            raise UsageError(f"no table {name!r}{near}; the tables are {', '.join(ARTEFACTS)}")
+        if name not in known:
+            near = did_you_mean(name, known)
+            raise UsageError(f"no table {name!r}{near}; the tables are {', '.join(known)}")
     tables = store.Tables(project)
-    wanted = list(names) or [name for name in ARTEFACTS if name != "tokens"]
-    return [store.write_spreadsheet(tables[name], folder / f"{name}.csv") for name in wanted]
+    wanted = list(names) or [name for name in known if name != "tokens"]
+    return [
+        store.write_spreadsheet(
+            _framework(tables) if name == FRAMEWORK else tables[name], folder / f"{name}.csv"
+        )
+        for name in wanted
+    ]
+
+
+def _framework(tables: store.Tables) -> pd.DataFrame:
+    named = ("matrix", "cases", "dimensions", "codes")
+    return framework.framework(*(tables[name] for name in named))
 
 
 def _text(study: Study, doc: str) -> str:

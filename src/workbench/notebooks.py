@@ -13,6 +13,7 @@ from workbench.errors import Finding
 
 CELL_LINES = 12
 MAY_IMPORT = {
+    "workbench.changes",
     "workbench.project",
     "workbench.qca",
     "workbench.show",

@@ -77,6 +77,7 @@ CELLS_FILE: Schema = {
     "basis": "str",  # stated, derived, inferred, not_found
     "confidence": "float64",
     "segments": "str",
+    "counter": "str",  # segments that speak against the value; often empty
     "summary_zh": "str",
     "summary_en": "str",
     "note": "str",
@@ -283,7 +284,11 @@ MATRIX: Schema = {
     "mark": "str",  # stated, derived, inferred, not_found, not_looked
     "confidence": "float64",
     "segments": "str",
-    "documents": "str",
+    "counter": "str",  # what speaks against the value
+    "documents": "str",  # of the evidence, as are roles, genres and speakers
+    "speaker_roles": "str",
+    "genres": "str",
+    "speakers": "int64",  # different people, offices or documents; 0 without evidence
     "summary_zh": "str",
     "summary_en": "str",
     "note": "str",
@@ -294,9 +299,11 @@ TYPES: Schema = {
     "family": "str",
     "type": "str",
     "distance": "float64",  # 0 fits every rule, 1 none; NaN where no rule could be read
+    "membership": "float64",  # 1 - distance
     "known": "int64",  # rules that could be read
     "rules": "int64",
-    "verdict": "str",  # member, other, or undecided
+    "verdict": "str",  # member, hybrid, other, or undecided
+    "ground": "str",  # of the verdict: nearest, close, too_far, too_few_known
     "reason": "str",
 }
 
@@ -318,6 +325,29 @@ TYPE_LABELS: Schema = {
 }
 
 TYPE_TABLE: Schema = {**TYPE_TABLE_FILE}
+
+CROSSWALK: Schema = {
+    "position": "int64",
+    "perspective_zh": "str",
+    "perspective_en": "str",
+    "aspect_zh": "str",  # of the source's own table; empty where none of them answers
+    "aspect_en": "str",
+    "dimensions": "str",
+    "segments": "str",
+    "basis": "str",  # stated, inferred
+    "confidence": "float64",
+    "why": "str",
+}
+
+CHANGES: Schema = {
+    "what": "str",  # cells, segments, matrix, types
+    "case": "str",
+    "name": "str",  # of a dimension, of a family and type, or id of a segment
+    "change": "str",  # added, removed, changed
+    "column": "str",
+    "before": "str",
+    "after": "str",
+}
 
 FREQUENCIES: Schema = {
     "language": "str",
@@ -390,5 +420,6 @@ ARTEFACTS = {
     "types": Artefact("compare", TYPES, ["case", "family", "type"]),
     "type_labels": Artefact("compare", TYPE_LABELS, ["position"]),
     "type_table": Artefact("compare", TYPE_TABLE, ["dimension", "type"]),
+    "crosswalk": Artefact("compare", CROSSWALK, ["position"]),
     "context": Artefact("compare", CONTEXT, ["case", "signed", "policy"]),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbench import counting, store
-from workbench.coding import codebook, figures, segments, suggestions
+from workbench.coding import codebook, crosswalk, figures, segments, suggestions
 from workbench.comparison import context, matrix, typology
 from workbench.corpus import cards, places, texts
 from workbench.project import Project
@@ -174,7 +174,7 @@ def _suggestions(study: Study) -> pd.DataFrame:
 
 
 def compare(session: Session, made_from: Provenance) -> None:
-    """cases, cells, typology, policies -> matrix, types, type table, context"""
+    """cases, cells, typology, policies -> matrix, types, type table, crosswalk, context"""
     study, save = session.study, _saver(session.project, made_from)
     tables = store.Tables(session.project)
     cases, codes, dimensions = tables["cases"], tables["codes"], tables["dimensions"]
@@ -182,12 +182,14 @@ def compare(session: Session, made_from: Provenance) -> None:
     assert study.typology is not None  # a study without one is refused when read
 
     coded = tables["segments"].replace({"doc": study.originals})  # a reprint counts as its original
-    compared = matrix.matrix(tables["cells"], cases, dimensions, codes, coded)
+    documents, cells = tables["documents"], tables["cells"]
+    compared = matrix.matrix(cells, cases, dimensions, codes, coded, documents)
     typed = typology.type_table(compared, dimensions, codes, study.typology)
     save("matrix", compared)
     save("types", typed)
     save("type_labels", typology.labels(study.typology))
     save("type_table", study.type_table)
+    save("crosswalk", crosswalk.table(study.codebook.crosswalk))
     save("context", context.context(cases, tables["policies"], around))
 
 
@@ -224,9 +226,10 @@ STAGES = (
         "compare",
         reads=(
             *CARDS,
-            "corpus/coding/typology.yml",
+            "corpus/coding/*.yml",
             "corpus/coding/*.csv",
             "build/1-corpus/cases.parquet",
+            "build/1-corpus/documents.parquet",
             "build/1-corpus/policies.parquet",
             *(
                 f"build/3-coding/{name}.parquet"

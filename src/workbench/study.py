@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from workbench import errors, store
-from workbench.coding import anchors, cells, codebook, figures, segments
+from workbench.coding import anchors, cells, codebook, crosswalk, figures, segments
 from workbench.coding.codebook import Codebook, Dimension
 from workbench.comparison import typology
 from workbench.comparison.typology import Typology
@@ -245,16 +245,23 @@ def _in_file(shown: str, faults: Iterable[Fault]) -> list[Finding]:
 
 
 def _read_coding(study: Study) -> None:
-    book, source = _one(study, "corpus/coding/codebook.yml", Codebook)
-    if book and source:
+    book, source_of_book = _one(study, "corpus/coding/codebook.yml", Codebook)
+    if book and source_of_book:
         study.codebook = book
-        study.findings += _located(codebook.faults(book), {"": source})
+        study.findings += _located(codebook.faults(book), {"": source_of_book})
     rules, source = _one(study, "corpus/coding/typology.yml", Typology)
     if rules and source:
         study.typology = rules
         codes_of = {name: dim.codes for name, dim in study.codebook.dimensions.items()}
         study.findings += _located(typology.faults(rules, codes_of), {"": source})
     _read_segments(study)
+    if source_of_book:
+        untied = crosswalk.faults(
+            study.codebook.crosswalk,
+            dimensions=study.codebook.dimensions,
+            segments=set(study.segments["id"]),
+        )
+        study.findings += _located(untied, {"": source_of_book})
     shown = "corpus/coding/figures.csv"
     study.figures = _table(study, shown, FIGURES_FILE)
     taken = set(study.segments["id"])
@@ -263,7 +270,7 @@ def _read_coding(study: Study) -> None:
     declared = {doc: {r.name for r in card.repairs} for doc, card in study.documents.items()}
     study.findings += _in_file(shown, figures.faults(study.figures, repairs=declared))
     study.cells = _table(study, "corpus/coding/cells.csv", CELLS_FILE)
-    for several in ("value", "segments"):
+    for several in ("value", "segments", "counter"):
         study.cells[several] = study.cells[several].map(lambda joined: ";".join(ids(joined)))
     found = cells.faults(
         study.cells, dimensions=study.codebook.dimensions, cases=study.cases, segments=taken

@@ -29,6 +29,7 @@ def cell(**fields: Any) -> dict[str, Any]:
         "basis": "stated",
         "confidence": 0.8,
         "segments": "s1",
+        "counter": "",
         "summary_zh": "甲",
         "summary_en": "a",
         "note": "",
@@ -50,7 +51,7 @@ def test_a_good_cell_has_no_fault():
     assert told(
         cell(),
         cell(case="d", value="weak", segments="s1;s2", basis="inferred", note="because"),
-        cell(dimension="idea", value="balance;market"),
+        cell(dimension="idea", value="balance;market", counter="s2"),
     ) == []  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def test_looked_for_and_not_found_is_a_cell_without_value_and_segments():
 
 
 NAMED = "c x independence: "
+NEITHER = NAMED + "not_found has neither value nor segments nor counter-evidence"
 EVIDENCE = "a value needs at least one segment as its evidence, and evidence needs a value"
 
 
@@ -77,11 +79,23 @@ EVIDENCE = "a value needs at least one segment as its evidence, and evidence nee
         ),
         ({"value": "market"}, NAMED + "'market' is not a value of it"),
         ({"value": "weak;odd"}, NAMED + "'odd' is not a value of it"),
+        (
+            {"counter": "s1"},
+            NAMED + "'s1' is both evidence and counter-evidence; keep it where it weighs more",
+        ),
+        ({"counter": "s2;s8"}, NAMED + "unknown segment 's8'"),
+        (
+            {"value": "", "segments": "", "counter": "s2", "basis": "not_found"},
+            NEITHER,
+        ),
         ({"segments": "s1;s9"}, NAMED + "unknown segment 's9'"),
-        ({"basis": "not_found"}, NAMED + "not_found has neither value nor segments"),
+        (
+            {"basis": "not_found"},
+            NEITHER,
+        ),
         (
             {"basis": "not_found", "value": ""},
-            NAMED + "not_found has neither value nor segments",
+            NEITHER,
         ),
         ({"segments": ""}, NAMED + EVIDENCE),
         ({"segments": " ; "}, NAMED + EVIDENCE),
@@ -119,3 +133,7 @@ def test_the_cells_that_rest_on_a_segment_are_found():
     assert resting_on(table, ["s2", "s3"]) == ["c x independence", "d x independence", "c x idea"]
     assert resting_on(table, []) == []
     assert resting_on(table, ["nothing"]) == []
+
+
+def test_a_cell_that_a_segment_speaks_against_rests_on_it_too():
+    assert resting_on(cells(cell(counter="s2"), cell(case="d")), ["s2"]) == ["c x independence"]

@@ -73,17 +73,6 @@ def test_a_dimension_names_known_codes_and_each_once():
     ]
 
 
-def test_a_crosswalk_leads_to_known_dimensions():
-    rows = [
-        {"perspective": NAME, "dimensions": ["kind"]},
-        {"perspective": NAME, "dimensions": ["kind", "mood"]},
-    ]
-
-    assert told(book({"a": code()}, rows, kind=dimension("set", "a"))) == [
-        (("crosswalk", 1), "unknown dimension 'mood'")
-    ]
-
-
 def test_a_code_that_is_a_value_of_two_dimensions_is_told():
     twice = book({"a": code()}, one=dimension("nominal", "a"), two=dimension("nominal", "a"))
 

@@ -13,10 +13,22 @@ DIMENSIONS = pd.DataFrame(
     {"dimension": ["independence", "idea"], "scale": ["ordinal", "nominal"], "position": [0, 1]}
 )
 CODES = pd.DataFrame({"code": ["weak", "partial", "strong", "market"], "rank": [1, 2, 3, 0]})
-SEGMENTS = pd.DataFrame({"id": ["s1", "s2", "s3"], "doc": ["paper", "news", "paper"]})
+SEGMENTS = pd.DataFrame(
+    [
+        ("s1", "paper", "", "author"),
+        ("s2", "news", "Li", "official"),
+        ("s3", "paper", "", "author"),
+        ("s4", "paper", "Li", "official"),
+        ("s5", "news", "", "author"),
+    ],
+    columns=["id", "doc", "speaker", "speaker_role"],
+)
+DOCUMENTS = pd.DataFrame({"doc": ["paper", "news"], "genre": ["paper", "news"]})
 
 
-def cell(case: str, dimension: str, value: str, basis: str, segments: str) -> dict[str, Any]:
+def cell(
+    case: str, dimension: str, value: str, basis: str, segments: str, counter: str = ""
+) -> dict[str, Any]:
     return {
         "case": case,
         "dimension": dimension,
@@ -24,6 +36,7 @@ def cell(case: str, dimension: str, value: str, basis: str, segments: str) -> di
         "basis": basis,
         "confidence": 0.8,
         "segments": segments,
+        "counter": counter,
         "summary_zh": "甲",
         "summary_en": "a",
         "note": "n",
@@ -35,7 +48,7 @@ def cells(*given: dict[str, Any]) -> pd.DataFrame:
 
 
 def compared(*given: dict[str, Any]) -> pd.DataFrame:
-    table = matrix(cells(*given), CASES, DIMENSIONS, CODES, SEGMENTS)
+    table = matrix(cells(*given), CASES, DIMENSIONS, CODES, SEGMENTS, DOCUMENTS)
     assert list(table.columns) == list(MATRIX)
     return table.astype(MATRIX).set_index(["case", "dimension"])
 
@@ -109,7 +122,44 @@ def test_no_cells_make_a_matrix_nobody_looked_at():
 
 
 def test_no_cases_make_no_rows():
-    table = matrix(cells(), CASES.head(0), DIMENSIONS, CODES, SEGMENTS)
+    table = matrix(cells(), CASES.head(0), DIMENSIONS, CODES, SEGMENTS, DOCUMENTS)
 
     assert table.empty
     assert list(table.columns) == list(MATRIX)
+
+
+# --- who says so, and what speaks against it ----------------------------------
+
+
+@pytest.mark.parametrize(
+    ("segments", "roles", "genres", "speakers"),
+    [
+        ("s1", "author", "paper", 1),
+        ("s1;s3", "author", "paper", 1),  # the author of one document, twice
+        ("s2;s4", "official", "news;paper", 1),  # Li in two documents is one speaker
+        ("s1;s5", "author", "news;paper", 2),  # each document has an author of its own
+        ("s1;s2", "author;official", "news;paper", 2),
+    ],
+)
+def test_a_cell_knows_who_says_so_and_in_what_kind_of_document(
+    segments: str, roles: str, genres: str, speakers: int
+):
+    row = compared(cell("c", "independence", "weak", "stated", segments)).loc["c", "independence"]
+
+    assert (row["speaker_roles"], row["genres"], row["speakers"]) == (roles, genres, speakers)
+
+
+def test_what_speaks_against_a_value_adds_no_speaker_and_no_document():
+    table = compared(cell("c", "independence", "weak", "stated", "s1", counter=" s2 ;s5"))
+    row = table.loc[("c", "independence")]
+
+    assert row["counter"] == "s2;s5"
+    assert (row["documents"], row["speakers"]) == ("paper", 1)
+
+
+def test_a_cell_without_evidence_has_no_speaker():
+    table = compared(cell("c", "independence", "", "not_found", ""))
+
+    assert set(table["speakers"]) == {0}
+    assert set(table["speaker_roles"]) == {""}
+    assert set(table["counter"]) == {""}

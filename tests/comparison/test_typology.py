@@ -158,34 +158,77 @@ RULE = Decide(known_at_least=3, distance_at_most=0.34, margin_at_least=0.1)
 
 
 @pytest.mark.parametrize(
-    ("measured", "member", "reason"),
+    ("measured", "types", "ground", "reason"),
     [
-        pytest.param({"a": (0.1, 3), "b": (0.5, 3)}, "a", "nearest at 0.10", id="member"),
-        pytest.param({"a": (0.34, 3)}, "a", "nearest at 0.34", id="as far as may be"),
         pytest.param(
-            {"a": (0.35, 5), "b": (0.9, 5)}, "", "nearest is a at 0.35, beyond 0.34", id="too far"
+            {"a": (0.1, 3), "b": (0.5, 3)}, ("a",), "nearest", "nearest at 0.10", id="member"
+        ),
+        pytest.param({"a": (0.34, 3)}, ("a",), "nearest", "nearest at 0.34", id="as far as may be"),
+        pytest.param(
+            {"a": (0.35, 5), "b": (0.9, 5)},
+            (),
+            "too_far",
+            "nearest is a at 0.35, beyond 0.34",
+            id="too far",
         ),
         pytest.param(
-            {"a": (0.2, 5), "b": (0.2, 5)}, "", "between a at 0.20 and b at 0.20", id="tie"
+            {"a": (0.2, 5), "b": (0.2, 5)},
+            ("a", "b"),
+            "close",
+            "between a at 0.20 and b at 0.20",
+            id="tie",
         ),
         pytest.param(
-            {"a": (0.29, 3), "b": (0.2, 3)}, "", "between b at 0.20 and a at 0.29", id="too near"
+            {"a": (0.29, 3), "b": (0.2, 3), "c": (0.3, 3)},
+            ("b", "a"),
+            "close",
+            "between b at 0.20 and a at 0.29",
+            id="hybrid of the two within the margin",
         ),
-        pytest.param({"a": (0.3, 3), "b": (0.2, 3)}, "b", "nearest at 0.20", id="just the margin"),
+        pytest.param(
+            {"a": (0.3, 3), "b": (0.25, 3), "c": (0.2, 3)},
+            ("c", "b"),
+            "close",
+            "between c at 0.20 and b at 0.25",
+            id="the margin is counted from the nearest",
+        ),
+        pytest.param(
+            {"a": (0.29, 3), "b": (0.38, 3)},
+            ("a", "b"),
+            "close",
+            "between a at 0.29 and b at 0.38",
+            id="the second of a hybrid may be beyond the limit by less than the margin",
+        ),
+        pytest.param(
+            {"a": (0.3, 3), "b": (0.2, 3)}, ("b",), "nearest", "nearest at 0.20", id="just apart"
+        ),
         pytest.param(
             {"a": (0.0, 2), "b": (math.nan, 0)},
-            "",
+            (),
+            "too_few_known",
             "evidence missing: no type has 3 known rules",
             id="missing",
         ),
         pytest.param(
-            {"a": (0.0, 2), "b": (0.3, 3)}, "b", "nearest at 0.30", id="the unknown is no rival"
+            {"a": (0.0, 2), "b": (0.3, 3)},
+            ("b",),
+            "nearest",
+            "nearest at 0.30",
+            id="the unknown is no rival",
         ),
     ],
 )
-def test_a_verdict_and_its_reason(measured: dict[str, tuple[float, int]], member: str, reason: str):
+def test_a_verdict_its_ground_and_its_reason(
+    measured: dict[str, tuple[float, int]], types: tuple[str, ...], ground: str, reason: str
+):
     # the margin: 0.29 - 0.20 = 0.09 is below 0.1, 0.30 - 0.20 = 0.10 is not
-    assert verdict(measured, RULE) == (member, reason)
+    assert verdict(measured, RULE) == (types, ground, reason)
+
+
+def test_without_a_margin_the_nearest_wins_however_near_the_next():
+    sharp = RULE.model_copy(update={"margin_at_least": 0})
+
+    assert verdict({"a": (0.2, 3), "b": (0.21, 3)}, sharp).types == ("a",)
 
 
 def test_the_order_of_the_types_does_not_decide():
@@ -259,11 +302,32 @@ def test_the_ranks_order_the_codes_whatever_the_order_of_the_rows():
     assert table.loc[("c", "vassal"), "distance"] == 0.25
 
 
-def test_a_case_between_two_types_is_undecided_for_both():
+def test_a_case_about_as_near_to_two_types_is_a_hybrid_of_both_and_no_other():
+    # vassal, and its twin with the same rules: (0 + 1/2) / 2;  free: (1 + 1/2) / 2
+    three = TWO | {"twin": TWO["vassal"]}
+    table = typed(typology(f=three), c={"idea": "gov", "independence": "partial"})
+
+    assert table["verdict"].to_dict() == {
+        ("c", "vassal"): "hybrid",
+        ("c", "free"): "other",
+        ("c", "twin"): "hybrid",
+    }
+    assert set(table["ground"]) == {"close"}
+
+
+def test_membership_is_what_is_left_of_one():
+    # vassal: (0 + 1/2) / 2 = 0.25 -> 0.75;  free: (1 + 1/2) / 2 = 0.75 -> 0.25
+    table = typed(typology(f=TWO), c={"idea": "gov", "independence": "partial"})
+
+    assert table["membership"].to_dict() == {("c", "vassal"): 0.75, ("c", "free"): 0.25}
+
+
+def test_a_case_as_far_from_two_types_is_undecided_for_both():
     # gov is vassal's (0), strong is free's (0): each is 0.5 away
     table = typed(typology(f=TWO), c={"idea": "gov", "independence": "strong"})
 
     assert set(table["verdict"]) == {"undecided"}
+    assert set(table["ground"]) == {"too_far"}
     assert set(table["reason"]) == {"nearest is free and vassal at 0.50, beyond 0.34"}
 
 
@@ -271,8 +335,10 @@ def test_a_case_without_evidence_is_undecided_and_its_distance_is_not_known():
     table = typed(typology(f=TWO), c={})
 
     assert table["distance"].isna().all()
+    assert table["membership"].isna().all()
     assert set(table["known"]) == {0}
     assert set(table["verdict"]) == {"undecided"}
+    assert set(table["ground"]) == {"too_few_known"}
 
 
 def test_a_family_may_decide_by_a_rule_of_its_own():

@@ -24,8 +24,9 @@ def frame(name: str, *rows: dict[str, object], fill: str = "") -> pd.DataFrame:
 def cell(
     case: str, dimension: str, mark: str, value: str = "", **more: object
 ) -> dict[str, object]:
-    known = {"segments": "s1", "confidence": 0.8} if value else {"segments": ""}
-    known |= {"mark": mark, "rank": float("nan"), **more}
+    voiced = {"speaker_roles": "official", "genres": "news", "speakers": 1}
+    known = {"segments": "s1", "confidence": 0.8, **voiced} if value else {"segments": ""}
+    known |= {"mark": mark, "rank": float("nan"), "counter": "", **more}
     return {"case": case, "dimension": dimension, "value": value, **known}
 
 
@@ -36,9 +37,11 @@ def measured(case: str, kind: str, distance: float, verdict: str) -> dict[str, o
         "family": "f",
         "type": kind,
         "distance": distance,
+        "membership": 1 - distance,
         "known": known,
         "rules": 2,
         "verdict": verdict,
+        "ground": "nearest" if known else "too_few_known",
     }
 
 
@@ -85,9 +88,12 @@ def study(fill: str = "") -> Tables:
                     "label_zh": fill or "强", "label_en": fill or "strong"}),
         "dimensions": t("dimensions", {"scale": "ordinal", **value, "label_zh": fill or "独立性"},
                         {"dimension": "idea", "position": 1, "scale": "nominal"}),
-        "matrix": t("matrix", cell("c1", "independence", "stated", "weak", rank=1.0),
-                    cell("c1", "idea", "not_found"), cell("c2", "independence", "not_looked"),
-                    cell("c2", "idea", "inferred", "idea", segments="s2;s1")),
+        "matrix": t("matrix",
+                    cell("c1", "independence", "stated", "weak", rank=1.0, level="street"),
+                    cell("c1", "idea", "not_found", level="street"),
+                    cell("c2", "independence", "not_looked", level="community"),
+                    cell("c2", "idea", "inferred", "idea", segments="s2", counter="s1",
+                         level="community")),
         "types": t("types", measured("c1", "vassal", 0.25, "member"),
                    measured("c1", "free", 1.0, "other"),
                    measured("c2", "vassal", float("nan"), "undecided"),
@@ -99,6 +105,8 @@ def study(fill: str = "") -> Tables:
                           "label_zh": fill or "自由型"}),
         "type_table": t("type_table", {"type": "vassal", "segment": "s1", "rank": 1, **value},
                         {"type": "free", "segment": "s2", "rank": 2, **value}),
+        "crosswalk": t("crosswalk", {"dimensions": "independence;idea", "segments": "s1",
+                                     "basis": "inferred", "confidence": 0.7}),
         "context": t("context", {"case": "c1", "policy": "p1", "relation": "in_force",
                                  "jurisdiction": "shangcheng", "signed": "2018-01",
                                  "published": "2018-02"}),

@@ -30,6 +30,9 @@ WHOLE: dict[str, tuple[Show, str, str]] = {
     "figures": (show.figures, "尚无数字", "No figure is on file yet."),
     "overview": (show.overview, "尚无案例", "There is no case yet."),
     "matrix": (show.matrix, "尚无案例", "There is no case yet."),
+    "cells": (show.cells, "尚无案例", "There is no case yet."),
+    "summaries": (show.summaries, "尚无案例", "There is no case yet."),
+    "crosswalk": (show.crosswalk, "无视角与方面的对照", "No crosswalk is written yet."),
     "types": (show.types, "尚无类型", "No type is defined yet."),
     "type_rules": (show.type_rules, "尚无类型", "No type is defined yet."),
     "type_table": (show.type_table, "无来源自带的类型表", "No source of the study brings"),
@@ -43,6 +46,8 @@ WHOLE: dict[str, tuple[Show, str, str]] = {
 OF_CASES: dict[str, Show] = {
     "overview": show.overview,
     "matrix": show.matrix,
+    "cells": show.cells,
+    "summaries": show.summaries,
     "types": show.types,
     "ordinal_profile": show.ordinal_profile,
     "type_distances": show.type_distances,

@@ -10,11 +10,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench import show
+from workbench.schema import CHANGES
 from workbench.show.html import Html
 from workbench.show.parts import slug
 from workbench.show.tables import amount
 
 Tables = dict[str, pd.DataFrame]
+
+
+def changed(written: str = "") -> pd.DataFrame:
+    """A cell, a segment and a type that changed; ``written`` stands wherever text is free."""
+    rows = [
+        ("cells", "c1", "independence", "changed", "value", "weak", "strong"),
+        ("cells", "c1", "idea", "changed", "summary_en", f"{written}before", written),
+        ("segments", "c2", "s9", "removed", "code", "weak", ""),
+        ("types", "c2", "f free", "changed", "verdict", "undecided", "hybrid"),
+    ]
+    return pd.DataFrame(rows, columns=list(CHANGES))
+
 
 EVERY: dict[str, Callable[[Tables], Html]] = {
     "cases": show.cases,
@@ -23,6 +36,10 @@ EVERY: dict[str, Callable[[Tables], Html]] = {
     "documents of a district": lambda t: show.documents(t, district="shangcheng"),
     "evidence": lambda t: show.evidence(t, district="shangcheng"),
     "matrix": show.matrix,
+    "cells": show.cells,
+    "summaries": show.summaries,
+    "crosswalk": show.crosswalk,
+    "changes": lambda t: show.changes(t, changed(t["types"]["reason"][0])),
     "overview": show.overview,
     "types": lambda t: show.types(t, family="f"),
     "type_rules": show.type_rules,
@@ -260,10 +277,99 @@ def test_the_distance_names_the_rules_it_rests_on(tables: Tables):
     # c1: 2 of 2 rules known;  c2: none known, and that is no distance
     one, other = rows(show.types(tables, family="f"))
 
-    assert "0.25 (2/2)" in one
+    assert "0.25 · 0.75 (2/2)" in one
     assert "附庸型 (0.25)" in one
     assert other.count("– (0/2)") == 2
     assert "未定 undecided" in other
+
+
+def test_a_hybrid_is_shown_with_both_of_its_types(tables: Tables):
+    types = tables["types"].assign(
+        verdict="hybrid", ground="close", distance=[0.25, 0.2, 0.25, 0.2]
+    )
+    one, _ = rows(show.types(tables | {"types": types}, family="f"))
+
+    assert "混合 hybrid: 自由型 (0.20) + 附庸型 (0.25)" in one
+
+
+@pytest.mark.parametrize(
+    ("ground", "shown"),
+    [
+        ("too_few_known", "资料不足 too little evidence"),
+        ("too_far", "距各类型皆远 far from every type"),
+    ],
+)
+def test_what_nothing_decides_says_which_way(tables: Tables, ground: str, shown: str):
+    types = tables["types"].assign(verdict="undecided", ground=ground)
+
+    assert f"未定 undecided: {shown}" in rows(show.types(tables | {"types": types}))[0]
+
+
+def test_a_value_stands_with_its_speaker_its_genre_and_what_speaks_against_it(tables: Tables):
+    made = show.matrix(tables, cases=["c2"])
+
+    assert "官员 official · 新闻报道 news · 仅一人之言 one voice" in words(made)
+    assert "反证 against: s1" in words(made)
+    assert "../evidence/d1.html#s1" in Seen(made).links
+
+
+def test_nothing_is_said_against_a_value_that_nothing_speaks_against(tables: Tables):
+    two = tables | {"matrix": tables["matrix"].assign(speakers=2)}
+    made = words(show.matrix(two, cases=["c1"]))
+
+    assert "against" not in made
+    assert "one voice" not in made
+
+
+def test_the_overview_counts_a_case_within_another_once(tables: Tables):
+    # c2 lies in c1: of 2 cases 1 stands for itself
+    assert "2 cases: 1 stand for themselves, 1 lie within" in words(show.overview(tables))
+    assert "属于 within 街道" in rows(show.overview(tables))[1]
+    assert "lie within" not in words(show.overview(tables, cases=["c2"]))
+
+
+def test_cells_are_chosen_by_level_dimension_basis_and_confidence(tables: Tables):
+    # the street: stated 0.80 and not found;  the hall: not looked and inferred 0.80
+    def shown(**asked: str | float) -> list[str]:
+        return rows(show.cells(tables, **asked))  # type: ignore[arg-type]
+
+    assert len(shown()) == 4
+    assert len(shown(level="street")) == 2
+    assert len(shown(dimension="idea")) == 2
+    assert "not yet looked" in shown(basis="not_looked")[0]
+    assert len(shown(least=0.8)) == 2
+    assert "No cell meets the conditions." in words(show.cells(tables, least=0.9))
+
+
+def test_the_summaries_are_a_grid_of_cases_down_and_dimensions_across(tables: Tables):
+    summed = tables | {"matrix": tables["matrix"].assign(summary_en="in our words")}
+    one, *more = rows(show.summaries(summed, level="street"))
+
+    assert more == []
+    assert one.startswith("街道 Street")
+    assert "弱 weakin our words" in one
+    assert "looked for, not found" in one
+
+
+def test_a_change_is_shown_by_the_names_of_today(tables: Tables):
+    cell, _, segment, kind = rows(show.changes(tables, changed()))
+
+    assert "独立性" in cell
+    assert "弱 weak强 strong" in cell
+    assert "s9删去 removed code" in segment
+    assert "自由型" in kind
+    assert "未定 undecided混合 hybrid" in kind
+
+
+def test_without_a_change_it_is_said(tables: Tables):
+    assert words(show.changes(tables, changed().head(0))) == "无变化 · Nothing has changed."
+
+
+def test_a_perspective_without_an_aspect_has_a_dash(tables: Tables):
+    (row,) = rows(show.crosswalk(tables))
+
+    assert row.startswith("–")
+    assert "推断 inferred 0.70" in row
 
 
 def test_the_overview_puts_the_higher_level_first(tables: Tables):

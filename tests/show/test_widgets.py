@@ -7,6 +7,7 @@ import pytest
 
 from workbench import show
 from workbench.show import choosing, filters, views
+from workbench.show.browsing import CellBrowser
 from workbench.show.choosing import chosen_documents, options
 from workbench.show.exploring import Explorer
 from workbench.show.widgets import most_frequent
@@ -364,3 +365,33 @@ class Nothing(Asked):
 
     def correspondence(self, _words: object, **_how: object) -> object:
         return asked.solution([], [])
+
+
+# --- the cells of the comparison ----------------------------------------------
+
+
+def test_the_cell_browser_shows_what_the_static_table_shows(tables: Tables):
+    browser = CellBrowser(tables)
+    browser.level.value = "community"
+    browser.basis.value = "inferred"
+
+    assert browser.answer.markup == show.cells(tables, level="community", basis="inferred").markup
+
+
+def test_the_cell_browser_begins_with_every_cell(tables: Tables):
+    assert CellBrowser(tables).answer.markup == show.cells(tables).markup
+
+
+def test_a_confidence_no_cell_has_is_answered_by_a_sentence(tables: Tables):
+    browser = CellBrowser(tables)
+    browser.least.value = 0.95
+
+    assert "No cell meets the conditions." in browser.answer.markup
+
+
+def test_the_lists_of_the_cell_browser_name_what_they_choose(tables: Tables):
+    browser = CellBrowser(tables)
+
+    assert [label for label, _ in browser.dimension.options] == ["全部 all", "独立性", ""]
+    assert ("社区 community", "community") in browser.level.options
+    assert ("查无 looked for, not found", "not_found") in browser.basis.options

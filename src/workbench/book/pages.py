@@ -13,6 +13,7 @@ from workbench.book.escape import literal
 
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[Hashable, Any]
+Resting = Mapping[str, list[tuple[str, str]]]  # by segment: the cells it bears on
 
 
 # Sources first, then the policies around them, then what was written for the study.
@@ -75,7 +76,7 @@ def _document(row: Row, tables: Tables, text: str) -> str:
     passages = [group.to_dict("records") for _, group in segments.groupby(["start", "end"])]
     parts = [f"# {both(row['title_zh'], row['title_en'])}", _about(row, tables)]
     if passages:
-        resting = _resting(tables["cells"])
+        resting = _resting(tables["cells"], "segments"), _resting(tables["cells"], "counter")
         parts += ["## 段落 Passages", *(_passage(rows, resting, tables) for rows in passages)]
     if len(figures):
         parts += ["## 数字 Figures", *map(_figure, figures.to_dict("records"))]
@@ -144,7 +145,7 @@ def _repairs(row: Row, tables: Tables) -> list[str]:
     ]
 
 
-def _passage(rows: list[Row], resting: Mapping[str, list[tuple[str, str]]], tables: Tables) -> str:
+def _passage(rows: list[Row], resting: tuple[Resting, Resting], tables: Tables) -> str:
     """One span with its quotation, and below it each code with an anchor of its own."""
     first = rows[0]
     said = dict.fromkeys((row["paraphrase_zh"], row["paraphrase_en"]) for row in rows)
@@ -154,28 +155,31 @@ def _passage(rows: list[Row], resting: Mapping[str, list[tuple[str, str]]], tabl
         f"**{_span(first)}** · {speaker}",
         quote,
         *(stacked(zh, en) for zh, en in said),
-        *(_code(row, resting.get(row["id"], []), tables) for row in rows),
+        *(_code(row, [each.get(row["id"], []) for each in resting], tables) for row in rows),
     ]
     body = "\n\n".join(part for part in parts if part)
     return f":::::{{container}} evidence\n\n{body}\n:::::\n"
 
 
-def _code(row: Row, resting: list[tuple[str, str]], tables: Tables) -> str:
-    short, dimension = (
-        names(tables["cases"], "case", "short_zh", "short_en"),
-        names(tables["dimensions"], "dimension"),
-    )
+def _code(row: Row, resting: list[list[tuple[str, str]]], tables: Tables) -> str:
+    short = names(tables["cases"], "case", "short_zh", "short_en")
     code = names(tables["codes"], "code")(row["code"])
     case = f" · {short(row['case'])}" if row["case"] else ""
-    cells = "; ".join(
+    grounds = f"{row['basis']} {row['confidence']:.2f}, coder {literal(row['coder'])}"
+    lines = [f"**{row['id']}** {code}{case} · {grounds}"]
+    for mark, cells in zip(("→", "反证 against →"), resting, strict=True):
+        lines += [f"{mark} {_cells(cells, tables)}"] if cells else []
+    lines += [literal(row["note"])] if row["note"] else []
+    return anchored(row["id"], ["\\\n".join(lines)], kind="code")
+
+
+def _cells(resting: list[tuple[str, str]], tables: Tables) -> str:
+    short = names(tables["cases"], "case", "short_zh", "short_en")
+    dimension = names(tables["dimensions"], "dimension")
+    return "; ".join(
         f"[{short(case)} × {dimension(name)}]({'#' + cell_anchor(case, name)})"
         for case, name in resting
     )
-    grounds = f"{row['basis']} {row['confidence']:.2f}, coder {literal(row['coder'])}"
-    lines = [f"**{row['id']}** {code}{case} · {grounds}"]
-    lines += [f"→ {cells}"] if cells else []
-    lines += [literal(row["note"])] if row["note"] else []
-    return anchored(row["id"], ["\\\n".join(lines)], kind="code")
 
 
 def _span(row: Row) -> str:
@@ -198,10 +202,11 @@ def _figure(row: Row) -> str:
     )
 
 
-def _resting(cells: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+def _resting(cells: pd.DataFrame, column: str) -> dict[str, list[tuple[str, str]]]:
+    """The cells that name a segment as their evidence, or as what speaks against them."""
     found: dict[str, list[tuple[str, str]]] = {}
     for row in cells.to_dict("records"):
-        for segment in filter(None, row["segments"].split(";")):
+        for segment in filter(None, row[column].split(";")):
             found.setdefault(segment, []).append((row["case"], row["dimension"]))
     return found
 
@@ -251,17 +256,30 @@ def _cell(row: Row, segments: Mapping[str, Row], tables: Tables) -> str:
     dimension = names(tables["dimensions"], "dimension")(row["dimension"])
     mark = row["mark"].replace("_", " ")
     sure = f" {row['confidence']:.2f}" if row["value"] else ""
-    grounds = [
-        f"- [{s}](#{s}) {both(segments[s]['paraphrase_zh'], segments[s]['paraphrase_en'])}"
-        for s in row["segments"].split(";")
-        if s
-    ]
     return anchored(
         cell_anchor(row["case"], row["dimension"]),
         [
-            f"**{dimension}**: {value or '–'} ({mark}{sure})",
+            f"**{dimension}**: {value or '–'} ({mark}{sure}){_voices(row)}",
             stacked(row["summary_zh"], row["summary_en"]),
             literal(row["note"]) if row["note"] else "",
-            "\n".join(grounds),
+            _listed(row["segments"], segments),
+            "反证 Against:" if row["counter"] else "",
+            _listed(row["counter"], segments),
         ],
+    )
+
+
+def _voices(row: Row) -> str:
+    """Who says so, in what kind of document; one voice alone is named as such."""
+    said = [row["speaker_roles"], row["genres"]]
+    alone = ["仅一人之言 one voice"] if row["speakers"] == 1 else []
+    shown = [part.replace(";", ", ").replace("_", " ") for part in said if part] + alone
+    return " · " + " · ".join(shown) if shown else ""
+
+
+def _listed(joined: str, segments: Mapping[str, Row]) -> str:
+    return "\n".join(
+        f"- [{s}](#{s}) {both(segments[s]['paraphrase_zh'], segments[s]['paraphrase_en'])}"
+        for s in joined.split(";")
+        if s
     )

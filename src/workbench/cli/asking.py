@@ -170,8 +170,9 @@ def export(
 ) -> None:
     """Write the built tables as CSV files that a spreadsheet opens safely.
 
+    The table `framework` is the comparison as a grid: cases down, dimensions across.
     A cell that begins with = + - @ is shown as text; the tables under build/ stay as they are.
-    Example: `workbench export ~/tables --table matrix --table figures`
+    Example: `workbench export ~/tables --table framework --table figures`
     """
     from workbench import lookup
 

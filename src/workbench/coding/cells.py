@@ -47,10 +47,10 @@ def _cell(
     known = dimensions[row["dimension"]].codes
     for code in (code for code in ids(row["value"]) if code not in known):
         yield f"{code!r} is not a value of it{did_you_mean(code, known)}"
-    yield from (f"unknown segment {s!r}" for s in ids(row["segments"]) if s not in segments)
-    if row["basis"] == "not_found" and (row["value"] or row["segments"]):
-        yield "not_found has neither value nor segments"
-    if row["basis"] != "not_found" and not (ids(row["value"]) and ids(row["segments"])):
+    yield from _evidence(row, segments)
+    if row["basis"] == NOT_FOUND and (row["value"] or row["segments"] or row["counter"]):
+        yield "not_found has neither value nor segments nor counter-evidence"
+    if row["basis"] != NOT_FOUND and not (ids(row["value"]) and ids(row["segments"])):
         yield "a value needs at least one segment as its evidence, and evidence needs a value"
     if row["basis"] == "inferred" and not row["note"]:
         yield "an inferred value needs its reason in the note"
@@ -58,11 +58,18 @@ def _cell(
         yield f"confidence {row['confidence']} is not between 0 and 1"
 
 
+def _evidence(row: Mapping[Hashable, Any], segments: Collection[str]) -> Iterator[str]:
+    speaking, against = ids(row["segments"]), ids(row["counter"])
+    yield from (f"unknown segment {s!r}" for s in [*speaking, *against] if s not in segments)
+    for segment in sorted(set(speaking) & set(against)):
+        yield f"{segment!r} is both evidence and counter-evidence; keep it where it weighs more"
+
+
 def resting_on(cells: pd.DataFrame, segments: Collection[str]) -> list[str]:
-    """The cells, as ``case x dimension``, whose evidence includes one of ``segments``."""
+    """The cells, as ``case x dimension``, that one of ``segments`` speaks for or against."""
     wanted = set(segments)
     return [
         f"{row['case']} x {row['dimension']}"
         for _, row in cells.iterrows()
-        if wanted.intersection(ids(row["segments"]))
+        if wanted.intersection(ids(row["segments"]) + ids(row["counter"]))
     ]

@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
+from workbench.coding.crosswalk import Tie
 from workbench.errors import Fault
 from workbench.schema import CODES, DIMENSIONS, Label, Record
 
@@ -47,21 +48,12 @@ class Dimension(Record):
         return self.codes.index(code) + 1 if self.scale == "ordinal" and code in self.codes else 0
 
 
-class Crosswalk(Record):
-    """A perspective of a source, and the dimensions that answer to it."""
-
-    perspective: Label
-    dimensions: list[str]
-    segments: list[str] = []
-    confidence: float = 1.0
-
-
 class Codebook(Record):
     """The codes and dimensions of a study, ``corpus/coding/codebook.yml``."""
 
     codes: dict[str, Code]
     dimensions: dict[str, Dimension]
-    crosswalk: list[Crosswalk] = []
+    crosswalk: list[Tie] = []
 
 
 def faults(codebook: Codebook) -> list[Fault]:
@@ -80,12 +72,7 @@ def faults(codebook: Codebook) -> list[Fault]:
                 found.append(Fault("", keys, f"unknown code {code!r}"))
             if times > 1:
                 found.append(Fault("", keys, f"code {code!r} stands {times} times; keep one"))
-    return found + [
-        Fault("", ("crosswalk", position), f"unknown dimension {name!r}")
-        for position, row in enumerate(codebook.crosswalk)
-        for name in row.dimensions
-        if name not in codebook.dimensions
-    ]
+    return found
 
 
 def _parentage(code: str, codes: Mapping[str, Code]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 from pydantic import Field
@@ -10,9 +11,11 @@ from pydantic import Field
 from workbench.errors import Fault
 from workbench.schema import TYPE_LABELS, TYPES, Label, Record, ids
 
+NOTHING = 1e-9  # two distances that differ by less are equal
+
 
 class Decide(Record):
-    """When a case belongs to a type; in every other case it is undecided."""
+    """When a case belongs to a type, or to several; in every other case it is undecided."""
 
     known_at_least: int = Field(ge=1)
     distance_at_most: float = Field(ge=0, le=1)
@@ -138,9 +141,10 @@ def type_table(
 ) -> pd.DataFrame:
     """Return one row per case, family and type (``schema.TYPES``).
 
-    ``verdict`` is member for the nearest type where the case meets ``decide``,
-    other for the types it is not, undecided for all where it does not, and
-    ``reason`` says why.
+    ``verdict`` is member for the nearest type where the case meets ``decide``, hybrid
+    for the nearest and for every type less than the margin further away, other for
+    the types it is not; undecided for all types where too little is known or even the
+    nearest is too far. ``ground`` names which of these it was, ``reason`` says it.
     """
     order = _orders(codes)
     scale = dict(zip(dimensions["dimension"], dimensions["scale"], strict=True))
@@ -167,35 +171,58 @@ def _family(
     case: str, name: str, family: Family, readings: Mapping[str, Reading], decide: Decide
 ) -> list[dict[str, object]]:
     measured = {kind: distance(readings, rule) for kind, rule in family.types.items()}
-    member, reason = verdict(measured, decide)
+    decided = verdict(measured, decide)
     return [
         {
             "case": case,
             "family": name,
             "type": kind,
             "distance": measured[kind][0],
+            "membership": 1 - measured[kind][0],
             "known": measured[kind][1],
             "rules": len(rule.rules),
-            "verdict": ("member" if kind == member else "other") if member else "undecided",
-            "reason": reason,
+            "verdict": decided.of(kind),
+            "ground": decided.ground,
+            "reason": decided.reason,
         }
         for kind, rule in family.types.items()
     ]
 
 
-def verdict(measured: Mapping[str, tuple[float, int]], decide: Decide) -> tuple[str, str]:
-    """The type a case belongs to, or an empty string, with the reason.
+class Verdict(NamedTuple):
+    """The types a case belongs to: one, several for a hybrid, or none if undecided."""
 
-    ``measured`` maps a type to its distance and the number of its known rules.
+    types: tuple[str, ...]
+    ground: str  # nearest, close, too_far, too_few_known
+    reason: str
+
+    def of(self, kind: str) -> str:
+        """What the case is to one type of the family."""
+        if not self.types:
+            return "undecided"
+        if kind not in self.types:
+            return "other"
+        return "hybrid" if len(self.types) > 1 else "member"
+
+
+def verdict(measured: Mapping[str, tuple[float, int]], decide: Decide) -> Verdict:
+    """Which types a case belongs to, and why.
+
+    ``measured`` maps a type to its distance and the number of its known rules; a type
+    with too few known rules is no rival of another.
     """
     enough = {k: d for k, (d, known) in measured.items() if known >= decide.known_at_least}
     if not enough:
-        return "", f"evidence missing: no type has {decide.known_at_least} known rules"
+        why = f"evidence missing: no type has {decide.known_at_least} known rules"
+        return Verdict((), "too_few_known", why)
     ranked = sorted(enough.items(), key=lambda item: (item[1], item[0]))
     nearest, best = ranked[0]
     if best > decide.distance_at_most:
-        equal = " and ".join(name for name, far in ranked if far - best < 1e-9)
-        return "", f"nearest is {equal} at {best:.2f}, beyond {decide.distance_at_most}"
-    if len(ranked) > 1 and ranked[1][1] - best < decide.margin_at_least - 1e-9:
-        return "", f"between {nearest} at {best:.2f} and {ranked[1][0]} at {ranked[1][1]:.2f}"
-    return nearest, f"nearest at {best:.2f}"
+        equal = " and ".join(name for name, far in ranked if far - best < NOTHING)
+        why = f"nearest is {equal} at {best:.2f}, beyond {decide.distance_at_most}"
+        return Verdict((), "too_far", why)
+    close = [(k, d) for k, d in ranked if d - best < decide.margin_at_least - NOTHING]
+    if len(close) > 1:
+        why = "between " + " and ".join(f"{name} at {far:.2f}" for name, far in close)
+        return Verdict(tuple(name for name, _ in close), "close", why)
+    return Verdict((nearest,), "nearest", f"nearest at {best:.2f}")

@@ -4,20 +4,26 @@ The only room that draws or writes HTML. Ids go in, names come out.
 """
 
 from workbench.show import views
+from workbench.show.changes import changes
 from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.concordance import concordance, passage
 from workbench.show.figures import ordinal_profile, type_distances
+from workbench.show.framework import cells, crosswalk, summaries
 from workbench.show.parts import cases_within
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
-from workbench.show.widgets import explorer, most_frequent
+from workbench.show.widgets import cell_browser, explorer, most_frequent
 from workbench.show.words import term_rates, words
 
 __all__ = [
     "cases",
     "cases_within",
+    "cell_browser",
+    "cells",
+    "changes",
     "codes",
     "concordance",
+    "crosswalk",
     "dimensions",
     "documents",
     "evidence",
@@ -30,6 +36,7 @@ __all__ = [
     "passage",
     "policies",
     "repairs",
+    "summaries",
     "term_rates",
     "type_distances",
     "type_rules",

@@ -8,19 +8,28 @@ import pandas as pd
 
 from workbench.schema import ids
 from workbench.show import empty, labels
+from workbench.show.cell import Cells
 from workbench.show.html import (
     Html,
     both,
     join,
     note,
     segment_link,
-    stacked,
     table,
     tag,
     text,
 )
 from workbench.show.labels import Tables, names, word
-from workbench.show.parts import Row, basis, by_level, case_link, cell_link, chosen, rows_of
+from workbench.show.parts import (
+    Row,
+    by_level,
+    case_link,
+    cell_link,
+    chosen,
+    nested,
+    nesting,
+    rows_of,
+)
 
 ASPECTS = 5  # columns of an overview whose aspects no source names
 DRAWN = "†"
@@ -48,15 +57,13 @@ def matrix(tables: Tables, *, cases: Sequence[str] | None = None, level: str = "
 
 
 def _level(tables: Tables, columns: Sequence[Row]) -> Html:
-    cells = {(row["case"], row["dimension"]): row for row in rows_of(tables["matrix"])}
-    documents = tables["segments"].set_index("id")["doc"].to_dict()
-    tips = tables["segments"].set_index("id")["paraphrase_en"].to_dict()
-    code, dimension = names(tables, "code"), names(tables, "dimension")
+    found = {(row["case"], row["dimension"]): row for row in rows_of(tables["matrix"])}
+    cells, dimension = Cells(tables), names(tables, "dimension")
     head = [both("维度", "Dimension"), *(_case_head(tables, row) for row in columns)]
     body = [
         [
             dimension(name),
-            *(_cell(cells[row["case"], name], code, documents, tips) for row in columns),
+            *(cells.whole(found[row["case"], name]) for row in columns),
         ]
         for name in tables["dimensions"]["dimension"]
     ]
@@ -67,25 +74,7 @@ def _level(tables: Tables, columns: Sequence[Row]) -> Html:
 
 def _case_head(tables: Tables, row: Row) -> Html:
     level = tag("small", word(labels.LEVELS, row["level"]))
-    outer = names(tables, "short")(row["contained_in"]) if row["contained_in"] else None
-    nested = tag("br") + tag("small", both("属于", "within") + text(" ") + outer) if outer else None
-    return case_link(tables, row["case"]) + tag("br") + level + (nested or Html(""))
-
-
-def _cell(
-    row: Row, code: labels.Names, documents: Mapping[Any, str], tips: Mapping[Any, str]
-) -> Html:
-    if not row["value"]:
-        return tag("span", word(labels.MARKS, row["mark"]), class_="workbench-empty")
-    values = join("; ", [code(part) for part in ids(row["value"])])
-    links = [segment_link(documents[s], s, tip=tips[s]) for s in ids(row["segments"])]
-    grounds = basis(row["mark"], row["confidence"]) + text(": ") + join(", ", links)
-    summary = stacked(row["summary_zh"], row["summary_en"])
-    return (
-        tag("p", cell_link(row, values), class_="workbench-value")
-        + tag("p", summary, class_="workbench-summary")
-        + tag("p", grounds, class_="workbench-grounds")
-    )
+    return case_link(tables, row["case"]) + tag("br") + level + nested(tables, row)
 
 
 def overview(tables: Tables, *, cases: Sequence[str] | None = None) -> Html:
@@ -100,16 +89,24 @@ def overview(tables: Tables, *, cases: Sequence[str] | None = None) -> Html:
     head = [both("案例", "Case"), *(dimension(a) for a in aspects), *typed]
     body = [
         [
-            case_link(tables, row["case"])
-            + tag("br")
-            + tag("small", word(labels.LEVELS, row["level"])),
+            _case_head(tables, row),
             *(_leading(tables, cells[row["case"], aspect]) for aspect in aspects),
             *(_verdicts(tables, row["case"], families) for _ in typed),
         ]
         for row in by_level(tables["cases"])
         if row["case"] in wanted
     ]
-    return _explained(table(head, body, caption=both("案例概览", "The cases at a glance")))
+    shown = _explained(table(head, body, caption=both("案例概览", "The cases at a glance")))
+    return shown + _counted_once(tables, wanted)
+
+
+def _counted_once(tables: Tables, cases: Sequence[str]) -> Html:
+    alone, within = nesting(tables, cases)
+    if not within:
+        return Html("")
+    zh = f"共{alone + within}个案例：{alone}个各自独立，{within}个包含于其中，不另计。"
+    en = f"{alone + within} cases: {alone} stand for themselves, {within} lie within these "
+    return empty.note(empty.Reason(zh, f"{en}and are not counted beside them."))
 
 
 def _aspects(tables: Tables) -> list[str]:
@@ -148,14 +145,20 @@ def _family_verdict(tables: Tables, case: str, family: str) -> Html:
 def _verdict(tables: Tables, case: str, family: str) -> Html:
     types = tables["types"]
     own = types[(types["case"] == case) & (types["family"] == family)]
-    member = own[own["verdict"] == "member"]
-    if member.empty:
-        return tag("span", word(labels.VERDICTS, "undecided"), title=_first(own["reason"]))
-    near = float(member["distance"].iloc[0])
-    kind = _first(member["type"])
+    near = own[own["verdict"].isin(["member", "hybrid"])].sort_values(["distance", "type"])
+    if near.empty:
+        why = word(labels.GROUNDS, _first(own["ground"]))
+        said = word(labels.VERDICTS, "undecided") + text(": ") + why
+        return tag("span", said, title=_first(own["reason"]))
     listed = tables["type_labels"].set_index("type")["drawn_from"]
-    mark = DRAWN if case in ids(listed[kind]) else ""
-    return names(tables, "type")(kind) + text(f" ({near:.2f}){mark}")
+    kind = names(tables, "type")
+    shown = [
+        kind(row["type"])
+        + text(f" ({row['distance']:.2f}){DRAWN if case in ids(listed[row['type']]) else ''}")
+        for row in rows_of(near)
+    ]
+    hybrid = word(labels.VERDICTS, "hybrid") + text(": ") if len(shown) > 1 else Html("")
+    return hybrid + join(" + ", shown)
 
 
 def _named(tables: Tables, sentence: str) -> str:
@@ -205,7 +208,10 @@ def _typed(tables: Tables, family: str, cases: Sequence[str]) -> Html:
             ]
         )
     label = names(tables, "family").pairs[family]
-    caption = both(f"与{label[0]}各类型的距离", f"Distance to the types: {label[1]}")
+    caption = both(
+        f"{label[0]}：与各类型的距离 · 隶属度(1−距离)(已知规则/规则)",
+        f"{label[1]}: distance to each type · membership, 1 − distance (rules known/rules)",
+    )
     return _explained(table(head, body, caption=caption))
 
 
@@ -213,7 +219,8 @@ def _distance(own: pd.DataFrame, kind: str) -> Html:
     row = own.to_dict("index")[kind]
     if pd.isna(row["distance"]):
         return text(f"– (0/{row['rules']})")
-    return text(f"{row['distance']:.2f} ({row['known']}/{row['rules']})")
+    near = f"{row['distance']:.2f} · {row['membership']:.2f}"
+    return text(f"{near} ({row['known']}/{row['rules']})")
 
 
 def type_rules(tables: Tables) -> Html:
@@ -247,7 +254,8 @@ def _cut_offs(tables: Tables) -> list[str]:
         f"{row['family_en']}: a case belongs to the nearest type if at least "
         f"{row['known_at_least']} of its rules are known, its distance is at most "
         f"{row['distance_at_most']:.2f}, and the next type is at least "
-        f"{row['margin_at_least']:.2f} further away."
+        f"{row['margin_at_least']:.2f} further away; nearer than that it is a hybrid of both. "
+        f"In every other case it is undecided."
         for row in rows_of(tables["type_labels"].drop_duplicates("family"))
     ]
 

@@ -41,6 +41,9 @@ CHOSEN = Reason(
     "所选范围内尚无案例，资料不足", "No case of the corpus is among those chosen: insufficient."
 )
 LEVEL = Reason("该层级尚无案例", "There is no case of this level yet.")
+CELLS = Reason("没有符合条件的格", "No cell meets the conditions.")
+CROSSWALK = Reason("无视角与方面的对照", "No crosswalk is written yet.")
+CHANGES = Reason("无变化", "Nothing has changed.")
 CODED = Reason("尚无编码", "Nothing is coded yet.")
 TYPES = Reason("尚无类型", "No type is defined yet.")
 TYPE_TABLE = Reason("无来源自带的类型表", "No source of the study brings a table of types.")

@@ -31,7 +31,8 @@ def _theme() -> None:
 def type_distances(tables: Tables, *, cases: Sequence[str] | None = None) -> Figure | Html:
     """How far each case stands from each type: 0 fits every rule, 1 none.
 
-    The type a case belongs to is framed; a blank field has too little evidence.
+    The type a case belongs to is framed, those of a hybrid with dashes; a blank field has
+    too little evidence.
     Where every field is blank it is said why, and nothing is drawn.
     """
     order = chosen(tables, cases)
@@ -76,10 +77,21 @@ def _part_families(axes: Axes, tables: Tables, kinds: list[str]) -> None:
 
 
 def _frame_members(axes: Axes, rows: pd.DataFrame, order: list[str], kinds: list[str]) -> None:
-    members = rows[rows["verdict"] == "member"]
-    for case, kind in zip(members["case"], members["type"], strict=True):
+    members = rows[rows["verdict"].isin(["member", "hybrid"])]
+    for case, kind, verdict in members[["case", "type", "verdict"]].itertuples(index=False):
         corner = (kinds.index(kind), order.index(case))
-        axes.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor="#b3261e", linewidth=2.5))
+        whole = verdict == "member"
+        axes.add_patch(
+            Rectangle(
+                corner,
+                1,
+                1,
+                fill=False,
+                edgecolor="#b3261e",
+                linewidth=2.5,
+                linestyle="-" if whole else "--",
+            )
+        )
 
 
 def _name_axes(axes: Axes, tables: Tables, order: list[str], kinds: list[str]) -> None:

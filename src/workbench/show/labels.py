@@ -50,8 +50,26 @@ RELATIONS = {
 }
 VERDICTS = {
     "member": ("属于", "member"),
+    "hybrid": ("混合", "hybrid"),
     "other": ("不属于", "not a member"),
     "undecided": ("未定", "undecided"),
+}
+GROUNDS = {
+    "nearest": ("最近", "nearest"),
+    "close": ("距数类型相近", "close to several types"),
+    "too_far": ("距各类型皆远", "far from every type"),
+    "too_few_known": ("资料不足", "too little evidence"),
+}
+CHANGED = {
+    "cells": ("格", "cell"),
+    "segments": ("段落", "segment"),
+    "matrix": ("矩阵", "matrix"),
+    "types": ("类型", "type"),
+}
+STEPS = {
+    "added": ("新增", "added"),
+    "removed": ("删去", "removed"),
+    "changed": ("改动", "changed"),
 }
 QUALIFIERS = {
     "more_than": ("超过", "more than"),

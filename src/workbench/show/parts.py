@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.show import labels
-from workbench.show.html import EVIDENCE, Html, tag, text
+from workbench.show.html import EVIDENCE, Html, both, tag, text
 from workbench.show.labels import Tables, names, word
 
 Row = Mapping[Hashable, Any]
@@ -43,6 +43,21 @@ def cell_link(row: Row, shown: Html) -> Html:
 def basis(mark: str, confidence: float) -> Html:
     """How a value was come by, and how sure the coder is."""
     return word(labels.MARKS, mark) + text(f" {confidence:.2f}")
+
+
+def nested(tables: Tables, row: Row) -> Html:
+    """The case that contains this one, on a line of its own; nothing where there is none."""
+    if not row["contained_in"]:
+        return Html("")
+    outer = names(tables, "short")(row["contained_in"])
+    return tag("br") + tag("small", both("属于", "within") + text(" ") + outer)
+
+
+def nesting(tables: Tables, cases: Sequence[str]) -> tuple[int, int]:
+    """How many of the cases stand for themselves, and how many lie within another of them."""
+    rows = tables["cases"][tables["cases"]["case"].isin(list(cases))]
+    within = sum(bool(set(path.split("/")[:-1]) & set(cases)) for path in rows["path"])
+    return len(rows) - within, within
 
 
 def dated(value: str) -> Html:

@@ -1,4 +1,4 @@
-"""The explorer of words; each of its panes shows what a view of ``show.views`` shows."""
+"""The widgets of the notebooks; each shows what a view shows, asked again."""
 
 from workbench.errors import WorkbenchError
 from workbench.show.inquiry import Words
@@ -17,6 +17,13 @@ def explorer(tables: Tables, words: Words, *, pattern: str = PATTERN, word: str 
     from workbench.show.exploring import Explorer
 
     return Explorer(words, tables, pattern=pattern, word=word or most_frequent(words)).box
+
+
+def cell_browser(tables: Tables) -> object:
+    """The cells of the comparison, filtered by level, dimension, basis and confidence."""
+    from workbench.show.browsing import CellBrowser
+
+    return CellBrowser(tables).box
 
 
 def most_frequent(words: Words) -> str:
