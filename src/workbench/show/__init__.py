@@ -11,7 +11,7 @@ from workbench.show.figures import ordinal_profile, type_distances
 from workbench.show.fiss import configuration_table
 from workbench.show.parts import cases_within
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
-from workbench.show.truthtable import chart, measures, truth_table
+from workbench.show.truthtable import chart, feasibility, measures, truth_table
 from workbench.show.venn import venn
 from workbench.show.widgets import explorer, most_frequent
 from workbench.show.words import term_rates, words
@@ -28,6 +28,7 @@ __all__ = [
     "documents",
     "evidence",
     "explorer",
+    "feasibility",
     "figures",
     "matrix",
     "measures",

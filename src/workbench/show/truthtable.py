@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.schema import ids
 from workbench.show import empty
-from workbench.show.html import ONE_LINE, Html, both, join, table, tag, text
+from workbench.show.html import ONE_LINE, Html, both, join, note, table, tag, text
 from workbench.show.parts import rows_of
 from workbench.show.results import number
 
@@ -41,13 +41,17 @@ HEADS = {
     "same": ("解不变", "Same models"),
     "models": ("解", "Models"),
     "row": ("行", "Row"),
+    "condition": ("条件", "Condition"),
+    "membership": ("隶属度", "Membership"),
+    "rule": ("规则", "Rule"),
+    "segments": ("证据", "Segments"),
     "kind": ("反事实", "Counterfactual"),
 }
 SAID = {
     "easy": ("容易", "easy"),
     "difficult": ("困难", "difficult"),
 }
-WORDS = {"case", "cases", "deviant", "uncovered"}
+WORDS = {"case", "cases", "deviant", "uncovered", "segments"}
 
 
 class Space(Protocol):
@@ -133,6 +137,11 @@ def _cell(name: str, value: Any) -> Html:
 
 def _value(value: float) -> Html:
     return tag("span", text(number(float(value))), style=ONE_LINE)
+
+
+def feasibility(why: str) -> Html:
+    """Whether cases can carry a comparison: why not, as ``qca.insufficient`` says it, or yes."""
+    return note(why) if why else empty.note(empty.FEASIBLE)
 
 
 def chart(found: pd.DataFrame) -> Html:
