@@ -1,6 +1,6 @@
 """Set-theoretic comparison (QCA): conditions, configurations, and what is sufficient."""
 
-from workbench.qca.anchored import Rule, anchored
+from workbench.qca.anchored import Rule, anchored, anchored_conditions
 from workbench.qca.calibration import Calibration, crisp, direct, indirect
 from workbench.qca.counterfactuals import (
     assumptions,
@@ -27,6 +27,7 @@ __all__ = [
     "Solution",
     "TruthTable",
     "anchored",
+    "anchored_conditions",
     "assumptions",
     "cases_needed",
     "configurations",

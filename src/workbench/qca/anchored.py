@@ -6,7 +6,7 @@ the result keeps which rule decided and the segments it rests on. What was not l
 unknown; it is never 0.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -51,6 +51,21 @@ def anchored(
     evidence = {str(case): group for case, group in indicators.groupby("case")}
     rows = [_case(case, evidence.get(case), rules, expressions) for case in names]
     return pd.DataFrame(rows, columns=MEMBERSHIPS)
+
+
+def anchored_conditions(
+    indicators: pd.DataFrame, rules: Mapping[str, Sequence[Rule]], *, cases: Iterable[str]
+) -> pd.DataFrame:
+    """One row a condition and case: ``anchored`` by the rules of each condition.
+
+    Columns ``condition`` and ``MEMBERSHIPS``. Pivoted to a column a condition it is what a
+    truth table is made of.
+    """
+    names = list(cases)
+    found = {name: anchored(indicators, own, cases=names) for name, own in rules.items()}
+    empty = pd.DataFrame(columns=MEMBERSHIPS)
+    table = pd.concat(found or {"": empty}, names=["condition", None])
+    return table.reset_index("condition").reset_index(drop=True)
 
 
 def _checked(

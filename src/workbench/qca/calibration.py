@@ -109,7 +109,7 @@ def _logistic(x: Scores, anchors: tuple[float, float, float], idm: float) -> Sco
 
 
 def _snapped(found: Scores) -> Scores:
-    return np.where(found < NEAR, 0, np.where(found > 1 - NEAR, 1, found))
+    return np.asarray(np.where(found < NEAR, 0, np.where(found > 1 - NEAR, 1, found)), np.float64)
 
 
 def _power(x: Scores, anchors: tuple[float, float, float], below: float, above: float) -> Scores:
@@ -117,7 +117,7 @@ def _power(x: Scores, anchors: tuple[float, float, float], below: float, above: 
     out, cross, full = anchors
     lower = np.clip((x - out) / (cross - out), 0, 1) ** below / 2
     upper = 1 - np.clip((full - x) / (full - cross), 0, 1) ** above / 2
-    return np.where((x - cross) / (full - cross) >= 0, upper, lower)
+    return np.asarray(np.where((x - cross) / (full - cross) >= 0, upper, lower), np.float64)
 
 
 def indirect(raw: pd.Series, thresholds: Sequence[float]) -> pd.Series:

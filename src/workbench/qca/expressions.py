@@ -13,7 +13,7 @@ from workbench.errors import UsageError, did_you_mean
 Scores = NDArray[np.float64]
 Literals = dict[str, frozenset[int]]  # of a conjunction: condition -> the values it accepts
 
-TOKEN = re.compile(r"\s*(?:(\w+)(?:\{([\d,\s]+)\})?|([~*+()]))")
+TOKEN = re.compile(r"\s*(?:(\w+(?:-\w+)*)(?:\{([\d,\s]+)\})?|([~*+()]))")
 
 
 @dataclass(frozen=True)

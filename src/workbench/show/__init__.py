@@ -9,11 +9,15 @@ from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.concordance import concordance, passage
 from workbench.show.figures import ordinal_profile, type_distances
+from workbench.show.fiss import configuration_table
 from workbench.show.framework import cells, crosswalk, summaries
 from workbench.show.parts import cases_within
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
+from workbench.show.truthtable import chart, feasibility, measures, truth_table
+from workbench.show.venn import venn
 from workbench.show.widgets import cell_browser, explorer, most_frequent
 from workbench.show.words import term_rates, words
+from workbench.show.xy import xy
 
 __all__ = [
     "cases",
@@ -21,15 +25,19 @@ __all__ = [
     "cell_browser",
     "cells",
     "changes",
+    "chart",
     "codes",
     "concordance",
+    "configuration_table",
     "crosswalk",
     "dimensions",
     "documents",
     "evidence",
     "explorer",
+    "feasibility",
     "figures",
     "matrix",
+    "measures",
     "most_frequent",
     "ordinal_profile",
     "overview",
@@ -38,10 +46,13 @@ __all__ = [
     "repairs",
     "summaries",
     "term_rates",
+    "truth_table",
     "type_distances",
     "type_rules",
     "type_table",
     "types",
+    "venn",
     "views",
     "words",
+    "xy",
 ]

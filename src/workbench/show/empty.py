@@ -57,6 +57,9 @@ NO_POLICY_HERE = Reason(
     "所收政策均不涵盖该区县的案例", "No policy of the corpus covers a case of this district."
 )
 POLICIES = Reason("所收政策均不涵盖任一案例", "No policy of the corpus covers a case.")
+SETS = Reason("没有符合条件的组合", "No combination meets the cut-offs.")
+VENN = Reason("文氏图限二至五个二值条件", "A Venn diagram takes two to five conditions.")
+FEASIBLE = Reason("案例足以支撑这一比较", "The cases can carry this comparison.")
 TERMS = Reason("文献中尚无词表所列术语", "No term of the lexicon is counted yet.")
 HITS = Reason("检索结果 0 处", "0 hits")
 WORDS = Reason("尚无词频", "No word is counted yet.")
