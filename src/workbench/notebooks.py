@@ -15,6 +15,7 @@ CELL_LINES = 12
 MAY_IMPORT = {
     "workbench.project",
     "workbench.show",
+    "workbench.standing",
     "workbench.store",
     "workbench.study",
     "workbench.words",

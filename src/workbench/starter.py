@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).parents[2]
 # Files and folders of the repository that every study has; pyproject.toml packs them.
 SHARED = (
     *(f"notebooks/{name}.ipynb" for name in ("codebook", "comparison", "district", "explore")),
-    "notebooks/sources.ipynb",
+    *(f"notebooks/{name}.ipynb" for name in ("sensitivity", "sources", "switchboard")),
     *("book/_ext", "book/_static", "book/pdf", "book/evidence"),
     *("book/_config.yml", "book/_toc.yml", "book/references.md"),
     *("corpus/lexicon/stopwords-en.tsv", "corpus/lexicon/stopwords-zh.tsv"),

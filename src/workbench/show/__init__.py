@@ -9,6 +9,13 @@ from workbench.show.comparison import matrix, overview, type_rules, type_table, 
 from workbench.show.concordance import concordance, passage
 from workbench.show.figures import ordinal_profile, type_distances
 from workbench.show.parts import cases_within
+from workbench.show.sensitivity import (
+    conclusions,
+    sensitivity,
+    switchboard,
+    type_sensitivity,
+    verdicts,
+)
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
 from workbench.show.widgets import explorer, most_frequent
 from workbench.show.words import term_rates, words
@@ -17,6 +24,7 @@ __all__ = [
     "cases",
     "cases_within",
     "codes",
+    "conclusions",
     "concordance",
     "dimensions",
     "documents",
@@ -30,11 +38,15 @@ __all__ = [
     "passage",
     "policies",
     "repairs",
+    "sensitivity",
+    "switchboard",
     "term_rates",
     "type_distances",
     "type_rules",
+    "type_sensitivity",
     "type_table",
     "types",
+    "verdicts",
     "views",
     "words",
 ]
