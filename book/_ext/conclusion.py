@@ -32,8 +32,8 @@ class ConclusionRole(SphinxRole):
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         told = known[self.text]
         shown = nodes.inline(ids=[f"told-{self.text}"], classes=["conclusion"])
-        said = " ".join(dict.fromkeys((told["zh"], told["en"])))
-        shown += self._link(said, f"{self._page(CELLS)}#conclusion-{self.text}")
+        shown += nodes.Text(" ".join(dict.fromkeys((told["zh"], told["en"]))) + " ")
+        shown += self._link("→ 单元格 cells", f"{self._page(CELLS)}#conclusion-{self.text}")
         shown += self._grounds(told)
         return [shown], []
 

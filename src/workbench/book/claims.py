@@ -19,11 +19,11 @@ def claims(handwritten: Path, conclusions: pd.DataFrame) -> list[Finding]:
     Findings carry the file of the chapter, as the study names it, and the line.
     """
     chapter_of = dict(zip(conclusions["conclusion"], conclusions["chapter"], strict=True))
-    found, places = [], list(_told(handwritten))
+    found: list[Finding] = []
     first: dict[str, str] = {}
-    for page, line, name in places:
-        for message in _faults(page, name, chapter_of, first):
-            found.append(Finding(f"book/{page}.md", line, message))
+    for page, line, name in _told(handwritten):
+        messages = _faults(page, name, chapter_of, first)
+        found += [Finding(f"book/{page}.md", line, message) for message in messages]
         first.setdefault(name, page)
     return found + [
         Finding(f"book/{page}.md", 0, f"does not tell the conclusion {name}: add {_role(name)}")

@@ -144,7 +144,8 @@ class _Kept:
         self.left = left
         self.code = dict(zip(segments["id"], segments["code"], strict=True))
         named = zip(segments["case"], segments["id"], strict=True)
-        cited = ((c, s) for c, own in zip(cells["case"], cells["segments"]) for s in ids(own))
+        rows = zip(cells["case"], cells["segments"], strict=True)
+        cited = ((case, segment) for case, joined in rows for segment in ids(joined))
         heard = {(case, segment) for case, segment in (*named, *cited) if case}
         self.silenced = {c for c, _ in heard} - {c for c, s in heard if s in left}
 

@@ -1,6 +1,6 @@
 """How far conclusions and types can be trusted: what becomes of them without some evidence."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -17,27 +17,47 @@ NOTHING = text("–")
 
 
 def conclusions(tables: Tables) -> Html:
-    """Every conclusion with its level, the place where the book tells it, and its cells."""
+    """Every conclusion with its level, its cells, and the chapter that tells it."""
     if tables["conclusions"].empty:
         return empty.note(empty.CONCLUSIONS)
-    head = [both("结论", "Conclusion"), both("层级", "Level"), both("所据单元格", "Its cells")]
+    head = [
+        both("结论", "Conclusion"),
+        both("层级", "Level"),
+        both("所据单元格", "Its cells"),
+        both("章", "Chapter"),
+    ]
     body = [
         [
-            _statement(
-                row, f"../{row['chapter']}.html#told-{row['conclusion']}", row["conclusion"]
-            ),
+            tag("span", _statement(row), id=f"conclusion-{row['conclusion']}"),
             join(", ", [word(labels.LEVELS, level) for level in ids(row["levels"])]),
-            join(", ", [_cell(tables, name) for name in ids(row["cells"])]),
+            join("", _cells(tables, ids(row["cells"]))),
+            tag("a", text(row["chapter"]), href=_told(row)),
         ]
         for row in rows_of(tables["conclusions"])
     ]
     return table(head, body, caption=both("结论及其所据", "Conclusions and what they rest on"))
 
 
-def _statement(row: Row, href: str, anchor: str = "") -> Html:
-    """A conclusion in both languages, leading to where more is said of it."""
-    shown = tag("a", stacked(row["statement_zh"], row["statement_en"]), href=href)
-    return tag("span", shown, id=f"conclusion-{anchor}") if anchor else shown
+def _told(row: Row) -> str:
+    return f"../{row['chapter']}.html#told-{row['conclusion']}"
+
+
+def _statement(row: Row) -> Html:
+    """A conclusion in both languages, wide enough to be read beside many columns."""
+    shown = stacked(row["statement_zh"], row["statement_en"])
+    return tag("span", shown, style="display: inline-block; min-width: 14em; font-weight: normal")
+
+
+def _cells(tables: Tables, listed: Sequence[str]) -> list[Html]:
+    """The cells by their dimension, each leading to its grounds."""
+    of: dict[str, list[Html]] = {}
+    for case, _, dimension in (name.partition(":") for name in listed):
+        link = cell_link({"case": case, "dimension": dimension}, names(tables, "short")(case))
+        of.setdefault(dimension, []).append(link)
+    return [
+        tag("div", tag("small", names(tables, "dimension")(dimension), text(": ")), join(", ", own))
+        for dimension, own in of.items()
+    ]
 
 
 def _cell(tables: Tables, name: str) -> Html:
@@ -76,7 +96,7 @@ def _grid(tables: Tables, switches: Sequence[Row], caption: Html) -> Html:
     head = [both("结论", "Conclusion"), *(switch(tables, each) for each in switches)]
     body = [
         [
-            _statement(row, f"#conclusion-{row['conclusion']}"),
+            _statement(row) + tag("small", _to_cells(row)),
             *(_sign(rows[row["conclusion"], each["scenario"]]) for each in switches),
         ]
         for row in rows_of(tables["conclusions"])
@@ -84,11 +104,15 @@ def _grid(tables: Tables, switches: Sequence[Row], caption: Html) -> Html:
     return table(head, body, caption=caption)
 
 
+def _to_cells(row: Row) -> Html:
+    return tag("a", both("单元格", "cells"), href=f"#conclusion-{row['conclusion']}")
+
+
 def _sign(row: Row) -> Html:
     """A verdict as a sign; pointed at, it says what it means and why."""
     said = " ".join(STATES[row["verdict"]])
     said = f"{said}: {row['why']}" if row["why"] else said
-    return tag("span", text(SIGNS[row["verdict"]]), title=said, role="img", aria_label=said)
+    return tag("span", text(SIGNS[row["verdict"]]), title=said, class_="workbench-sign")
 
 
 def switch(tables: Tables, row: Row) -> Html:
@@ -124,7 +148,7 @@ def type_sensitivity(tables: Tables, *, cases: Sequence[str] | None = None) -> H
         "coder": both("一位编码者", "One coder"),
         "": both("一类读法", "One kind of reading"),
     }
-    listed = tables["scenarios"].set_index("scenario").to_dict("index")
+    listed = {row["scenario"]: row for row in rows_of(tables["scenarios"])}
     moved = rows_of(tables["type_sensitivity"])
     head = [both("案例", "Case"), both("类型", "Type"), *kinds.values()]
     body = [
@@ -159,7 +183,7 @@ def _type_name(tables: Tables, kind: str) -> Html:
 
 
 def _moves(
-    tables: Tables, moved: Sequence[Row], listed: dict[str, dict[str, str]], kinds: Collection[str]
+    tables: Tables, moved: Sequence[Row], listed: Mapping[str, Row], kinds: Collection[str]
 ) -> list[Html]:
     """A column a kind: what is left out, and what the case then is."""
     shown: dict[str, list[Html]] = {kind: [] for kind in kinds}
@@ -171,7 +195,7 @@ def _moves(
     return [join("", parts) if parts else NOTHING for parts in shown.values()]
 
 
-def verdicts(tables: Tables, found: pd.DataFrame) -> Html:
+def verdicts(found: pd.DataFrame) -> Html:
     """The verdicts on the conclusions, as ``found``, and why, where one does not hold."""
     if found.empty:
         return empty.note(empty.CONCLUSIONS)

@@ -1,5 +1,7 @@
 """The switchboard: what may be left out, as boxes to tick, and the verdicts that are left."""
 
+from collections.abc import Sequence
+
 import ipywidgets as widgets
 
 from workbench.show.answers import Answer
@@ -20,7 +22,7 @@ class Switchboard:
     """A box a scenario; whatever is ticked is left out, all of it at once."""
 
     def __init__(self, tables: Tables, judge: Judge) -> None:
-        self.tables, self.judge = tables, judge
+        self.judge = judge
         listed = [row for row in rows_of(tables["scenarios"]) if row["kind"] != "cell"]
         self.boxes = {row["scenario"]: _tick(row) for row in listed}
         columns = [
@@ -35,13 +37,13 @@ class Switchboard:
             box.observe(self.show, names="value")
         self.show()
 
-    def _of(self, listed: list[Row], kinds: tuple[str, ...]) -> list[widgets.Checkbox]:
+    def _of(self, listed: Sequence[Row], kinds: tuple[str, ...]) -> list[widgets.Checkbox]:
         return [self.boxes[row["scenario"]] for row in listed if row["kind"] in kinds]
 
     def show(self, _change: object = None) -> None:
         """Judge the conclusions without what is ticked."""
         left_out = [name for name, box in self.boxes.items() if box.value]
-        self.answer.put(verdicts(self.tables, self.judge(left_out)))
+        self.answer.put(verdicts(self.judge(left_out)))
 
 
 def _tick(row: Row) -> widgets.Checkbox:
