@@ -20,6 +20,7 @@ Type = Callable[..., tuple[int, str, str]]
 
 CODEBOOK, TYPOLOGY, LOG = "codebook.yml", "typology.yml", "migrations.csv"
 ANA, BO = "segments/ana.csv", "segments/bo.csv"
+TOLD = "conclusions.yml"
 BOM = b"\xef\xbb\xbf"
 
 TYPE_TABLE = """\
