@@ -43,7 +43,7 @@ ELSEWHERE = "tells it-rains once more; link to it instead: [text](#told-it-rains
     ("page", "text", "findings"),
     [
         ("findings", BOTH.replace("it-rains", "it-rain"),
-         [MISSING, f"{UNKNOWN}; did you mean it-rains?"]),
+         [MISSING, f"{UNKNOWN}; did you mean it-rains, it-shines?"]),
         ("findings", BOTH + "\nAnd {conclusion}`it-shines` again.\n",
          [f"book/findings.md:6: {AGAIN}"]),
         ("method", "{conclusion}`it-rains`", [f"book/method.md:1: {ELSEWHERE}"]),
