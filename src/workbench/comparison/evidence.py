@@ -67,15 +67,19 @@ class Evidence:
 
 def scenarios(evidence: Evidence) -> list[Scenario]:
     """Every switch that takes something away, then every single cell with a value."""
-    cited = {segment for joined in evidence.cells["segments"] for segment in ids(joined)}
-    used = evidence.segments[evidence.segments["id"].isin(cited)]
+    rows = evidence.segments
     each = {
-        "document": sorted(set(used["doc"])),
-        **{name: sorted(set(used[name])) for name in ("genre", "translation", "coder")},
+        "document": sorted(set(rows["doc"])),
+        **{name: sorted(set(rows[name])) for name in ("genre", "translation", "coder")},
         "doubtful": [f"{evidence.doubtful_below:g}"],
     }
     candidates = [Scenario(kind, of) for kind in SWITCHES for of in each.get(kind, [""])]
-    switches = [scenario for scenario in candidates if _takes(scenario, evidence, used)]
+    switches = [
+        scenario
+        for scenario in candidates
+        if scenario != ("translation", "none")  # what is not translated is no doubt
+        and _takes(scenario, evidence)
+    ]
     valued = evidence.cells[evidence.cells["value"] != ""]
     return switches + [Scenario("cell", name) for name in sorted(cell_ids(valued))]
 
@@ -85,10 +89,11 @@ def cell_ids(cells: pd.DataFrame) -> list[str]:
     return [f"{case}:{dim}" for case, dim in zip(cells["case"], cells["dimension"], strict=True)]
 
 
-def _takes(scenario: Scenario, evidence: Evidence, used: pd.DataFrame) -> bool:
-    if scenario == ("translation", "none"):
-        return False  # the complement of the translated ones is not a doubt
-    return bool(_segments(scenario, used, evidence).any() or _cells(scenario, evidence).any())
+def _takes(scenario: Scenario, evidence: Evidence) -> bool:
+    """Whether any cell is not as it was."""
+    said = ["case", "dimension", "value", "segments"]
+    before, after = evidence.cells[said], remaining(evidence, [scenario])[said]
+    return before.to_numpy().tolist() != after.to_numpy().tolist()
 
 
 def _segments(scenario: Scenario, rows: pd.DataFrame, evidence: Evidence) -> "pd.Series[bool]":
