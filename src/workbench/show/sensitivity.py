@@ -45,7 +45,7 @@ def _told(row: Row) -> str:
 def _statement(row: Row) -> Html:
     """A conclusion in both languages, wide enough to be read beside many columns."""
     shown = stacked(row["statement_zh"], row["statement_en"])
-    return tag("span", shown, style="display: inline-block; min-width: 14em; font-weight: normal")
+    return tag("span", shown, style="display: inline-block; min-width: 10.5em; font-weight: normal")
 
 
 def _cells(tables: Tables, listed: Sequence[str]) -> list[Html]:
