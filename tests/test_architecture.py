@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "study": READERS,
     "counting": READERS | {"study"},
     "words": READERS | {"counting", "partitions", "study"},
-    "stages": READERS | {"study", "files", "counting"},
+    "standing": READERS | {"study"},
+    "stages": READERS | {"study", "files", "counting", "standing"},
     "holdings": {"corpus", "errors", "files", "project", "store"},
     "intake": {"corpus", "errors", "files", "holdings", "project", "schema", "store"},
     "revision": READERS | {"counting", "files", "study"},
@@ -49,7 +50,7 @@ MAY_IMPORT = {
     "lookup": READERS | {"study"},
     "starter": {"errors", "files", "project", "schema"},
     "checks": {"corpus", "counting", "holdings", "notebooks", "partitions", "study", "errors"}
-    | {"project"},
+    | {"project", "standing"},
     "pipeline": ROOMS - {"show", "cli", "__init__"} - ON_REQUEST,
     "cli": {"counting", "pipeline", "stages", "checks", "doctor", "project", "errors", "files"}
     | ON_REQUEST,

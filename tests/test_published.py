@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from workbench import files, pipeline, show, store
+from workbench import files, pipeline, project, show, store
 from workbench.book import external_requests, links
+from workbench.errors import InputError
 from workbench.pipeline import Report
 from workbench.project import Project
 
@@ -296,3 +298,40 @@ def test_another_folder_gives_the_same_bytes(
     assert tables_of(other) == tables_of(published)
     assert runs(other) == runs(published)
     assert len(runs(other)) == 10
+
+
+# --- conclusions ----------------------------------------------------------------
+
+
+def test_a_conclusion_stands_in_the_prose_with_the_documents_it_needs(page: Page) -> None:
+    [told] = page("findings.html").xpath("//*[@id='told-street-pays']")
+    links = told.xpath(".//a/@href")
+
+    assert "Cannot be said without: willow-report" in words(told)
+    assert links == ["study/sensitivity.html#conclusion-street-pays", "evidence/willow-report.html"]
+
+
+def test_the_table_of_conclusions_leads_to_their_cells_and_back_to_the_prose(page: Page) -> None:
+    whole = page("study/sensitivity.html")
+    [row] = whole.xpath("//*[@id='conclusion-street-is-guided']/ancestor::tr")
+
+    assert set(row.xpath(".//a/@href")) == {
+        *(f"../evidence/case-willow-street.html#cell-willow-street-{dimension}"
+          for dimension in ("leadership", "autonomy", "instruments")),
+        "../findings.html#told-street-is-guided",
+    }  # fmt: skip
+    assert "●" in words(whole)
+    assert "○" in words(whole)
+
+
+def test_a_conclusion_that_nobody_put_on_file_stops_the_book(
+    tmp_path: Path, published: Project
+) -> None:
+    shutil.copytree(published.root, tmp_path / "made")
+    made = project.find(tmp_path / "made")
+    findings = made.root / "book" / "findings.md"
+    text = files.read_text(findings).replace("`street-pays`", "`street-pay`")
+    findings.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"book/findings.md:5: tells 'street-pay'.*street-pays"):
+        pipeline.build(made, ["book"], tell=lambda _: None)

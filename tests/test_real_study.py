@@ -1,5 +1,6 @@
 """The study of this repository itself: whole, faithful to its sources, and free of them."""
 
+import dataclasses
 import re
 import shutil
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbench import changes, checks, pipeline, project, revision, store
+from workbench import changes, checks, pipeline, project, revision, standing, store
 from workbench.changes import Standing
 from workbench.corpus import places
 from workbench.project import Project
@@ -148,13 +149,13 @@ def test_in_general_means_average(study: Study, table_1: pd.DataFrame) -> None:
 
 
 @pytest.fixture(scope="module")
-def standing(study: Study) -> Standing:
+def now(study: Study) -> Standing:
     return changes.standing(study)
 
 
-def test_cases_are_compared_within_their_level(standing: Standing) -> None:
-    assert standing.matrix is not None
-    levels = standing.matrix.groupby("level")["case"].agg(set).to_dict()
+def test_cases_are_compared_within_their_level(now: Standing) -> None:
+    assert now.matrix is not None
+    levels = now.matrix.groupby("level")["case"].agg(set).to_dict()
 
     assert levels == {
         "district": {"shangcheng"},
@@ -182,9 +183,9 @@ def test_a_value_whose_note_names_counter_evidence_lists_it(study: Study) -> Non
     assert named.loc[named["counter"] == "", ["case", "dimension"]].to_numpy().tolist() == []
 
 
-def test_linkage_and_purchase_are_one_hybrid_and_no_undecided_case(standing: Standing) -> None:
-    assert standing.types is not None
-    own = standing.types[standing.types["case"] == "l-community"].set_index("type")
+def test_linkage_and_purchase_are_one_hybrid_and_no_undecided_case(now: Standing) -> None:
+    assert now.types is not None
+    own = now.types[now.types["case"] == "l-community"].set_index("type")
 
     assert own.loc["five_social_linkage", ["verdict", "ground"]].tolist() == ["hybrid", "close"]
     assert own.loc["government_purchase", "verdict"] == "hybrid"
@@ -304,3 +305,101 @@ def test_a_sentence_of_an_original_would_be_noticed(unit: str) -> None:
     assert shared(enough, known, [])
     assert not shared(too_few, known, [])
     assert not shared(enough, known, [enough])
+
+
+# --- conclusions ----------------------------------------------------------------
+
+DOCUMENTS = {
+    "bochang-press", "jiyang-feature", "l-community-paper", "pu-paper",
+    "shangcheng-nanmencang-feature",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def compared(real: Project) -> store.Tables:
+    pipeline.build(real, ["corpus", "tokens", "coding", "compare"], tell=lambda _: None)
+    return store.Tables(real)
+
+
+@pytest.mark.parametrize(
+    ("name", "cases"),
+    [
+        ("pu-ranks-three-organisations", {"hubin-qingyu", "fuying", "bang-service"}),
+        ("jiyang-money-below-bochang", {"jiyang", "bochang"}),
+        ("communities-by-social-workers", {"nanmencang", "l-community"}),
+    ],
+)
+def test_a_conclusion_compares_cases_of_one_level(study: Study, name: str, cases: set[str]) -> None:
+    conclusion = study.conclusions.conclusions[name]
+    about = {case for says in conclusion.says for case in says.condition.about}
+
+    assert about == cases
+    assert len({study.cases[case].level for case in about}) == 1
+    assert not conclusion.map
+
+
+def test_shangcheng_is_never_counted_with_what_it_contains(study: Study) -> None:
+    inside = {"pu-h-street", "hubin-qingyu", "fuying", "bang-service"}
+    for conclusion in study.conclusions.conclusions.values():
+        counted = {c for s in conclusion.says if s.condition.counts for c in s.condition.about}
+
+        assert not ("shangcheng" in counted and inside & counted)
+
+
+def test_a_conclusion_that_counts_hubin_beside_shangcheng_is_refused(study: Study) -> None:
+    both = {"cases": ["shangcheng"], "dimension": "government_role", "one_of": ["role-founder"]}
+    says = [{"leads": both}, {"leads": both | {"cases": ["hubin-qingyu"]}}]
+    told = {"statement": {"zh": "甲", "en": "a"}, "chapter": "findings", "map": True, "says": says}
+    given = study.conclusions.model_validate({"conclusions": {"both": told}})
+    [finding] = standing.unsound(dataclasses.replace(study, conclusions=given))
+
+    assert "counts hubin-qingyu beside shangcheng, in which it lies" in finding.message
+
+
+def test_every_conclusion_holds_names_its_cells_and_stands_in_the_findings(
+    compared: store.Tables, repo: Path
+) -> None:
+    told = (repo / "book" / "findings.md").read_text(encoding="utf-8")
+    conclusions = compared["conclusions"]
+
+    assert len(conclusions) >= 20
+    assert set(conclusions["verdict"]) == {"holds"}
+    assert (conclusions["cells"] != "").all()
+    assert re.findall(r"\{conclusion\}`([^`]+)`", told) == list(conclusions["conclusion"])
+
+
+def test_without_any_document_some_conclusions_do_not_hold_and_others_do(
+    compared: store.Tables,
+) -> None:
+    verdicts = compared["sensitivity"].set_index("scenario")["verdict"]
+
+    assert set(compared["scenarios"].query("kind == 'document'")["of"]) == DOCUMENTS
+    for doc in DOCUMENTS:
+        own = verdicts[f"document:{doc}"]
+
+        assert 0 < (own != "holds").sum() < len(own)
+
+
+def test_the_switches_are_readings_genres_translations_coders_and_repairs(
+    compared: store.Tables,
+) -> None:
+    switches = [name for name in compared["scenarios"]["scenario"] if "cell:" not in name]
+
+    assert {name.partition(":")[0] for name in switches} == {
+        "document", "genre", "translation", "official", "inferred", "doubtful", "coder", "repairs",
+    }  # fmt: skip
+    assert {"genre:press_conference", "translation:machine", "doubtful:0.6"} <= set(switches)
+
+
+def test_the_machine_translated_sources_are_two(study: Study) -> None:
+    machine = {doc for doc, card in study.documents.items() if card.translation == "machine"}
+
+    assert machine == {"bochang-press", "shangcheng-nanmencang-feature"}
+
+
+def test_without_what_officials_say_jiyang_is_no_hub(compared: store.Tables) -> None:
+    """Its founding and its weakness rest on the street's secretary; the centre's work does not."""
+    moved = compared["type_sensitivity"].set_index(["case", "family", "scenario"])
+    row = moved.loc[("jiyang", "cultivation_model", "official")]
+
+    assert (row["before"], row["after"]) == ("hub", "incubation_social_enterprise")

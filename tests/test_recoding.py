@@ -20,6 +20,7 @@ Type = Callable[..., tuple[int, str, str]]
 
 CODEBOOK, TYPOLOGY, LOG = "codebook.yml", "typology.yml", "migrations.csv"
 ANA, BO = "segments/ana.csv", "segments/bo.csv"
+TOLD = "conclusions.yml"
 BOM = b"\xef\xbb\xbf"
 
 TYPE_TABLE = """\
@@ -186,7 +187,7 @@ def test_what_was_replaced_is_kept_and_never_replaced_itself(mini: Project) -> N
     recoding.recode(mini, "tool-cash", "tool-coins", why="")
     last = snapshot(mini)
 
-    changed = [f"corpus/coding/{name}" for name in (CODEBOOK, TYPOLOGY, ANA, BO, "cells.csv")]
+    changed = [f"corpus/coding/{name}" for name in (CODEBOOK, TYPOLOGY, TOLD, ANA, BO, "cells.csv")]
     for shown in changed:
         assert last[f"{shown}.replaced-1"] == first[shown]
         assert last[f"{shown}.replaced-2"] == second[shown]
@@ -603,3 +604,32 @@ def test_the_command_ends_with_the_code_of_the_refusal(mini: Project, workbench:
     with files.editing(coding(mini, "cells.csv"), root=mini.root):
         assert workbench(mini.root, "recode", "tool-money", "tool-cash")[0] == 5
     assert snapshot(mini) == before
+
+
+# --- conclusions ----------------------------------------------------------------
+
+
+def test_a_renamed_code_has_its_new_name_in_the_conclusions_and_nowhere_else_in_them(
+    mini: Project,
+) -> None:
+    swap(mini, TOLD, "en: Residents have", "en: tool-money is what residents have")
+    before = text_of(mini, TOLD)
+    recoding.recode(mini, "tool-money", "tool-cash", why="")
+
+    assert text_of(mini, TOLD) == before.replace("[tool-money]", "[tool-cash]")
+    whole(mini)
+
+
+def test_a_code_that_a_conclusion_names_outside_of_brackets_is_to_be_changed_by_hand(
+    mini: Project,
+) -> None:
+    listed = "all_of: [tool-money]}"
+    swap(mini, TOLD, listed, 'all_of: ["tool\\x2dmoney"]}')
+
+    assert "conclusions.yml: 'tool-money' stands there" in refused(mini, "tool-money", "tool-cash")
+
+
+def test_a_code_that_only_a_conclusion_names_is_not_deleted(spare: Project) -> None:
+    swap(spare, TOLD, "all_of: [tool-money]", "any_of: [tool-money, tool-spare]")
+
+    assert "conclusions.yml (1)" in refused(spare, "tool-spare", "")

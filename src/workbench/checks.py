@@ -1,6 +1,6 @@
 """Everything wrong with a study at once, each with its file and line."""
 
-from workbench import counting, holdings, notebooks, partitions
+from workbench import counting, holdings, notebooks, partitions, standing
 from workbench.corpus import privacy
 from workbench.errors import Finding
 from workbench.project import Project
@@ -11,7 +11,12 @@ def findings(project: Project) -> list[Finding]:
     """All findings of the cards, codings, texts, counts and notebooks, sorted."""
     study = read(project)
     found = [*study.findings, *_counts(study), *_unused(study), *_strays(study)]
-    found += [*_twins(study), *_private(study), *partitions.read(project)[1]]
+    found += [
+        *standing.unsound(study),
+        *_twins(study),
+        *_private(study),
+        *partitions.read(project)[1],
+    ]
     for path in sorted((project.root / "notebooks").glob("*.ipynb")):
         found += notebooks.findings(path, shown=project.relative(path))
     return sorted(set(found))

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "workbench.project",
     "workbench.qca",
     "workbench.show",
+    "workbench.standing",
     "workbench.store",
     "workbench.study",
     "workbench.words",

@@ -18,7 +18,12 @@ from workbench.study import Study, countable, read
 
 ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
-CHAPTERS = ("sources", "comparison", "codebook")  # notebooks that run once for the study
+CHAPTERS = (
+    "sources",
+    "comparison",
+    "sensitivity",
+    "codebook",
+)  # notebooks that run once for the study
 WORKERS = 2
 PRODUCTS = ("html/index.html", "study.pdf", "study.docx")
 
@@ -302,11 +307,13 @@ def _assemble(session: Session, source: Path) -> None:
     open_ones = documents.loc[documents["rights"] == "open", "doc"]
     pages = book.evidence(tables, {doc: texts[doc] for doc in open_ones})
     runs_folder, handwritten = project.stage("run"), project.root / "book"
+    refuse(book.claims(handwritten, tables["conclusions"]))
     with tempfile.TemporaryDirectory() as work:
         notebooks = _chapters(session, Path(work)) | {
             f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
         }
         generated = _generated(pages, notebooks)
+        pages[book.RECORD] = book.record(tables)
         config, titled = files.read_text(handwritten / "_config.yml"), project.settings.title
         pages["_config.yml"] = book.config(
             config,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from workbench.errors import Finding, InputError, UsageError, refuse
 from workbench.schema import Label, Record
@@ -37,13 +37,15 @@ class Settings(Record):
 
     ``districts`` names those that get a chapter, in order; without it every district
     that has a case gets one, in the order of the gazetteer. ``engine`` says what cuts
-    Chinese: ``jieba`` itself, or ``fast``, which gives the same words.
+    Chinese: ``jieba`` itself, or ``fast``, which gives the same words. ``doubtful_below`` is
+    the confidence under which a reading is left out to see what then still holds.
     """
 
     title: Label
     authors: list[str]
     districts: list[str] = []
     engine: Literal["fast", "jieba"] = "fast"
+    doubtful_below: float = Field(0.6, ge=0, le=1)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A change of the codebook that reaches everything coded, and is remembered.
 
-Renaming, merging or deleting a code is one step: the codebook, the typology and all
+Renaming, merging or deleting a code is one step: codebook, typology, conclusions and all
 tables that name the code change together, or nothing does. So every file is held from
 before it is read until all are saved, and put back as it was if one cannot be saved.
 """
@@ -20,6 +20,7 @@ from workbench import project as projects
 from workbench.coding import anchors, codebook, migration
 from workbench.coding.codebook import Codebook
 from workbench.coding.migration import Action
+from workbench.comparison import recoded as conclusions
 from workbench.comparison import typology
 from workbench.errors import EnvironmentFault, Locked, UsageError
 from workbench.files import Edit
@@ -29,6 +30,7 @@ from workbench.study import Study, read
 
 CODING = "corpus/coding"
 BOOK, RULES = f"{CODING}/codebook.yml", f"{CODING}/typology.yml"
+TOLD = f"{CODING}/conclusions.yml"  # not every study has it
 LOG = f"{CODING}/migrations.csv"
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -52,6 +54,8 @@ def recode(project: Project, old: str, new: str, *, why: str) -> tuple[str, dict
         study.refuse()
         action = _action(study, old, new)
         texts = {shown: _changed(edits[shown].data, action, old, new) for shown in (BOOK, RULES)}
+        if TOLD in edits:
+            texts[TOLD] = _told(study, edits[TOLD].data, old, new)
         tables, rows = _tables(study, _check(study, texts, old, new), old, new)
         log = _log(edits[LOG].path, (action, old, new), rows, why)
         _save(edits, {**tables, **texts, LOG: log})
@@ -59,8 +63,9 @@ def recode(project: Project, old: str, new: str, *, why: str) -> tuple[str, dict
 
 
 def _named(project: Project) -> list[str]:
-    """The log, both YAML files and the tables that are there."""
+    """The log, the YAML files and the tables that are there."""
     tables = sorted(project.corpus("coding", "segments").glob("*.csv"))
+    tables += [project.root / TOLD]
     tables += [project.corpus("coding", f"{name}.csv") for name in ("cells", "type_table")]
     return [LOG, BOOK, RULES, *(project.relative(path) for path in tables if path.is_file())]
 
@@ -81,6 +86,8 @@ def _action(study: Study, old: str, new: str) -> Action:
     kinds = [kind for _, _, kind in typology.types(study.typology)] if study.typology else []
     if count := sum(old in accepted for kind in kinds for accepted in kind.rules.values()):
         used["typology.yml"] = count
+    if count := conclusions.uses(study.conclusions, old):
+        used["conclusions.yml"] = count
     if faults := migration.faults(action, old, new, codebook=study.codebook, used=used):
         raise UsageError("; ".join(fault.message for fault in faults))
     return action
@@ -117,6 +124,17 @@ def _made(shown: str, texts: Mapping[str, bytes], was: Model, old: str, new: str
         what = f"{shown}: {old!r} stands there in a way that cannot be followed (in braces?)"
         raise UsageError(f"{what}; nothing was written; change it by hand")
     return made
+
+
+def _told(study: Study, data: bytes, old: str, new: str) -> bytes:
+    """The conclusions as they will be; a code that is deleted stands in none of them."""
+    text = conclusions.recoded(data.decode("utf-8-sig"), old, new)
+    source, _ = projects.parse_yaml(text, shown=TOLD)
+    made = source.parse(type(study.conclusions))[0] if source else None
+    if made is None or made.model_dump() != conclusions.meant(study.conclusions, old, new):
+        what = f"{TOLD}: {old!r} stands there outside of square brackets"
+        raise UsageError(f"{what}; nothing was written; change it by hand")
+    return text.encode()
 
 
 def _tables(

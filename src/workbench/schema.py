@@ -139,6 +139,7 @@ DOCUMENTS: Schema = {
     "title_reading": "float64",  # confidence of a Chinese title that is our reading, or NaN
     "language": "str",
     "genre": "str",
+    "translation": "str",  # none, machine, author
     "date": "str",
     "source": "str",
     "rights": "str",  # open, withheld
@@ -376,6 +377,42 @@ CONTEXT: Schema = {
     "relation": "str",  # in_force, before_case, after_case, unknown
 }
 
+CONCLUSIONS: Schema = {
+    "conclusion": "str",
+    "position": "int64",
+    "chapter": "str",  # the page of the book that tells it
+    "levels": "str",  # of its cases
+    "statement_zh": "str",
+    "statement_en": "str",
+    "verdict": "str",  # holds, falls, unsaid
+    "why": "str",
+    "cells": "str",  # case:dimension of every cell that it names
+}
+
+SCENARIOS: Schema = {
+    "scenario": "str",
+    "position": "int64",
+    "kind": "str",  # what is left out: see comparison.evidence
+    "of": "str",  # which document, genre, kind of translation, coder, or case:dimension
+}
+
+SENSITIVITY: Schema = {
+    "conclusion": "str",
+    "scenario": "str",
+    "verdict": "str",  # holds, falls, unsaid without that part of the evidence
+    "why": "str",
+    "changed": "str",  # those of its cells, as case:dimension, that are not as before
+}
+
+TYPE_SENSITIVITY: Schema = {
+    "case": "str",
+    "family": "str",
+    "scenario": "str",
+    "before": "str",  # a type, several of a hybrid, or empty where the case is undecided
+    "after": "str",
+    "reason": "str",
+}
+
 PLACES: Schema = {
     "place": "str",
     "label_zh": "str",
@@ -422,4 +459,8 @@ ARTEFACTS = {
     "type_table": Artefact("compare", TYPE_TABLE, ["dimension", "type"]),
     "crosswalk": Artefact("compare", CROSSWALK, ["position"]),
     "context": Artefact("compare", CONTEXT, ["case", "signed", "policy"]),
+    "conclusions": Artefact("compare", CONCLUSIONS, ["position"]),
+    "scenarios": Artefact("compare", SCENARIOS, ["position"]),
+    "sensitivity": Artefact("compare", SENSITIVITY, ["conclusion", "scenario"]),
+    "type_sensitivity": Artefact("compare", TYPE_SENSITIVITY, ["case", "family", "scenario"]),
 }

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench import counting, store
+from workbench import counting, standing, store
 from workbench.coding import codebook, crosswalk, figures, segments, suggestions
-from workbench.comparison import context, matrix, typology
+from workbench.comparison import context, matrix, sensitivity, typology
 from workbench.corpus import cards, places, texts
+from workbench.errors import refuse
 from workbench.project import Project
 from workbench.schema import ARTEFACTS, CUTS
 from workbench.store import Provenance
@@ -23,7 +24,7 @@ PACKAGE = Path(__file__).parent
 
 # The rooms whose code decides what the tables hold.
 LOGIC = (
-    *("errors", "schema", "project", "store", "study", "stages", "counting"),
+    *("errors", "schema", "project", "store", "study", "standing", "stages", "counting"),
     *("corpus", "tokens", "coding", "comparison"),
 )
 
@@ -174,8 +175,9 @@ def _suggestions(study: Study) -> pd.DataFrame:
 
 
 def compare(session: Session, made_from: Provenance) -> None:
-    """cases, cells, typology, policies -> matrix, types, type table, crosswalk, context"""
+    """cases, cells, typology, conclusions, policies -> matrix, types, context, sensitivity"""
     study, save = session.study, _saver(session.project, made_from)
+    refuse(standing.unsound(study))
     tables = store.Tables(session.project)
     cases, codes, dimensions = tables["cases"], tables["codes"], tables["dimensions"]
     around = {place: places.upwards(place, study.places) for place in study.places}
@@ -191,6 +193,9 @@ def compare(session: Session, made_from: Provenance) -> None:
     save("type_table", study.type_table)
     save("crosswalk", crosswalk.table(study.codebook.crosswalk))
     save("context", context.context(cases, tables["policies"], around))
+    judged = sensitivity.sensitivity(standing.evidence(study), study.conclusions)
+    for name, table in judged._asdict().items():
+        save(name, table)
 
 
 CARDS = (
@@ -227,7 +232,7 @@ STAGES = (
         reads=(
             *CARDS,
             "corpus/coding/*.yml",
-            "corpus/coding/*.csv",
+            "corpus/coding/**/*.csv",
             "build/1-corpus/cases.parquet",
             "build/1-corpus/documents.parquet",
             "build/1-corpus/policies.parquet",

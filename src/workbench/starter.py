@@ -21,7 +21,8 @@ REPOSITORY = Path(__file__).parents[2]
 # Files and folders of the repository that every study has; pyproject.toml packs them.
 SHARED = (
     *(f"notebooks/{name}.ipynb" for name in ("codebook", "comparison", "district", "explore")),
-    *(f"notebooks/{name}.ipynb" for name in ("framework", "qca", "sources")),
+    *(f"notebooks/{name}.ipynb" for name in ("framework", "qca", "sensitivity", "sources")),
+    "notebooks/switchboard.ipynb",
     *("book/_ext", "book/_static", "book/pdf", "book/evidence"),
     *("book/_config.yml", "book/_toc.yml", "book/references.md"),
     *("corpus/lexicon/stopwords-en.tsv", "corpus/lexicon/stopwords-zh.tsv"),

@@ -19,6 +19,7 @@ from workbench import errors, store
 from workbench.coding import anchors, cells, codebook, crosswalk, figures, segments
 from workbench.coding.codebook import Codebook, Dimension
 from workbench.comparison import typology
+from workbench.comparison.conclusions import Conclusions
 from workbench.comparison.typology import Typology
 from workbench.corpus import cards, fold, places, repairs, texts
 from workbench.corpus.cards import Case, Document
@@ -57,6 +58,8 @@ class Study:
     places: dict[str, Place] = field(default_factory=dict)
     codebook: Codebook = field(default_factory=lambda: Codebook(codes={}, dimensions={}))
     typology: Typology | None = None
+    conclusions: Conclusions = field(default_factory=Conclusions)
+    told: Source | None = None  # the file of the conclusions, for the lines of findings
     segments: pd.DataFrame = field(
         default_factory=lambda: store.empty({**SEGMENTS_FILE, "coder": "str"})
     )
@@ -277,6 +280,9 @@ def _read_coding(study: Study) -> None:
     )
     study.findings += _in_file("corpus/coding/cells.csv", found)
     _read_type_table(study, taken)
+    if study.project.corpus("coding", "conclusions.yml").is_file():
+        given, study.told = _one(study, "corpus/coding/conclusions.yml", Conclusions)
+        study.conclusions = given or study.conclusions
 
 
 def _read_segments(study: Study) -> None:

@@ -1,6 +1,7 @@
 """The book: from chapters, executed notebooks and evidence to HTML, PDF and DOCX."""
 
 from workbench.book.anchors import links
+from workbench.book.claims import RECORD, claims, record
 from workbench.book.escape import literal
 from workbench.book.hosts import external_requests
 from workbench.book.pages import evidence
@@ -11,7 +12,9 @@ from workbench.book.visible import visible
 from workbench.book.website import html
 
 __all__ = [
+    "RECORD",
     "assemble",
+    "claims",
     "config",
     "docx",
     "evidence",
@@ -20,6 +23,7 @@ __all__ = [
     "links",
     "literal",
     "pdf",
+    "record",
     "titled",
     "toc",
     "visible",

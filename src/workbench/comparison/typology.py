@@ -48,6 +48,9 @@ class Typology(Record):
     families: dict[str, Family]
 
 
+BELONGS = ("member", "hybrid")  # verdicts on a case that is of a type, alone or among others
+
+
 @dataclass(frozen=True)
 class Reading:
     """What one cell says to a rule: the codes of a dimension and its scale."""

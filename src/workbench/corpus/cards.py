@@ -293,7 +293,9 @@ def documents_table(
             "title_zh": card.title.zh,
             "title_en": card.title.en,
             "title_reading": card.title_reading,
-            **card.model_dump(include={"language", "genre", "date", "source", "rights", "sha256"}),
+            **card.model_dump(
+                include={"language", "genre", "translation", "date", "source", "rights", "sha256"}
+            ),
             "length": card.length,
             "attached": doc in here,
             "cases": ";".join(card.cases),

@@ -12,6 +12,13 @@ from workbench.show.figures import ordinal_profile, type_distances
 from workbench.show.fiss import configuration_table
 from workbench.show.framework import cells, crosswalk, summaries
 from workbench.show.parts import cases_within
+from workbench.show.sensitivity import (
+    conclusions,
+    sensitivity,
+    switchboard,
+    type_sensitivity,
+    verdicts,
+)
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
 from workbench.show.truthtable import chart, feasibility, measures, truth_table
 from workbench.show.venn import venn
@@ -27,6 +34,7 @@ __all__ = [
     "changes",
     "chart",
     "codes",
+    "conclusions",
     "concordance",
     "configuration_table",
     "crosswalk",
@@ -44,14 +52,18 @@ __all__ = [
     "passage",
     "policies",
     "repairs",
+    "sensitivity",
     "summaries",
+    "switchboard",
     "term_rates",
     "truth_table",
     "type_distances",
     "type_rules",
+    "type_sensitivity",
     "type_table",
     "types",
     "venn",
+    "verdicts",
     "views",
     "words",
     "xy",

@@ -46,6 +46,10 @@ CROSSWALK = Reason("无视角与方面的对照", "No crosswalk is written yet."
 CHANGES = Reason("无变化", "Nothing has changed.")
 CODED = Reason("尚无编码", "Nothing is coded yet.")
 TYPES = Reason("尚无类型", "No type is defined yet.")
+CONCLUSIONS = Reason(
+    "尚无结论（corpus/coding/conclusions.yml）",
+    "No conclusion is on file yet (corpus/coding/conclusions.yml).",
+)
 TYPE_TABLE = Reason("无来源自带的类型表", "No source of the study brings a table of types.")
 UNDECIDABLE = Reason("证据不足，无法判定类型", "The evidence is insufficient for every type.")
 ORDINAL = Reason("尚无有序维度", "No dimension has an order.")

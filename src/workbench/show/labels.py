@@ -84,6 +84,21 @@ REPAIRS = {
     "cut_furniture": ("剔除页面杂项", "page furniture cut"),
     "cut_references": ("剔除参考文献", "reference list cut"),
 }
+STATES = {
+    "holds": ("成立", "holds"),
+    "falls": ("不成立", "falls"),
+    "unsaid": ("无从判断", "cannot be said"),
+}
+SIGNS = {"holds": "●", "falls": "×", "unsaid": "○"}  # of the states; apart without colour
+TRANSLATIONS = {
+    "machine": ("机器翻译", "translated by machine"),
+    "author": ("作者英文稿", "authors' own English"),
+}
+SWITCHES = {
+    "official": ("官员之言", "what officials say"),
+    "inferred": ("推断", "inferred readings"),
+    "repairs": ("修复", "numbers read by a repair"),
+}
 RIGHTS = {"open": ("开放", "open"), "withheld": ("仅存引证", "by reference")}
 
 
