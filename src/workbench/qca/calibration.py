@@ -115,8 +115,8 @@ def _snapped(found: Scores) -> Scores:
 def _power(x: Scores, anchors: tuple[float, float, float], below: float, above: float) -> Scores:
     """Half the share of the way to the crossover, then half of the rest; 0 and 1 beyond."""
     out, cross, full = anchors
-    lower = np.clip((x - out) / (cross - out), 0, 1) ** below / 2
-    upper = 1 - np.clip((full - x) / (full - cross), 0, 1) ** above / 2
+    lower: Scores = np.clip((x - out) / (cross - out), 0, 1) ** below / 2
+    upper: Scores = 1 - np.clip((full - x) / (full - cross), 0, 1) ** above / 2
     return np.where((x - cross) / (full - cross) >= 0, upper, lower)
 
 
