@@ -103,7 +103,7 @@ def agrees(table: Table) -> None:
         assert found(solution) == models(expected, positive)
 
 
-slow = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+slow = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
 
 
 @slow
