@@ -59,11 +59,12 @@ def test_a_case_that_no_rule_reaches_is_unknown() -> None:
 
 
 def test_a_lack_that_another_passage_belies_is_no_lack() -> None:
-    evidence = passages(
-        ("a", "council", True, "s1"), ("a", "budget", False, "s2"), ("a", "budget", True, "s3")
-    )
+    rules = [qca.Rule("no budget", 0.2, "~budget")]
+    lacking = passages(("a", "budget", False, "s1"))
+    belied = passages(("a", "budget", False, "s1"), ("a", "budget", True, "s2"))
 
-    assert qca.anchored(evidence, RULES, cases="a")["membership"][0] == 1.0
+    assert qca.anchored(lacking, rules, cases="a")["membership"][0] == 0.2
+    assert math.isnan(qca.anchored(belied, rules, cases="a")["membership"][0])
 
 
 def test_rules_that_make_no_sense_are_refused_all_at_once() -> None:
