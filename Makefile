@@ -24,7 +24,7 @@ help: ## say what can be made
 	@echo "make browser      use the explorer in a real browser, where chromium is installed"
 	@echo "make check        say everything that is wrong with the corpus and its coding"
 	@echo "make fuzz         try the importers on EXAMPLES=$(EXAMPLES) damaged files a test"
-	@echo "make bench        measure words beside other libraries, and the bringing in of documents"
+	@echo "make bench        measure words beside other libraries, intake, and minimisation"
 	@echo "make lab          open the notebooks in JupyterLab"
 	@echo "make setup        install what the others need into .venv (they do it themselves)"
 	@echo "make clean-build  remove build/, which is made anew from the corpus"
@@ -52,6 +52,7 @@ fuzz: setup
 bench: setup
 	.venv/bin/python -m benchmarks
 	.venv/bin/python benchmarks/intake.py
+	.venv/bin/python benchmarks/qca.py
 
 lab: setup
 	.venv/bin/jupyter-lab notebooks

@@ -63,7 +63,7 @@ OWNERS = {
     "nbformat": {"runs"},
     "matplotlib": {"show"},
     "networkx": {"show"},
-    "scipy": {"show", "tokens"},
+    "scipy": {"qca", "show", "tokens"},
     "seaborn": {"show"},
     "ipywidgets": {"show"},
     "typer": {"cli"},

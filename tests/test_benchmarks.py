@@ -134,3 +134,12 @@ def test_a_corpus_is_repeated_under_other_ids_and_changed_in_one_place(
         *(("0-a", "花园"), ("0-b", "书屋")),
         *(("1-a", "花园社区"), ("1-b", "书屋")),
     ]
+
+
+# --- minimisation --------------------------------------------------------------------
+
+
+def test_small_tables_are_minimised_as_brute_force_does(bench: ModuleType) -> None:
+    qca = importlib.import_module(f"{bench.__name__}.qca")
+
+    assert qca.small(10)

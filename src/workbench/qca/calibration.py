@@ -109,15 +109,15 @@ def _logistic(x: Scores, anchors: tuple[float, float, float], idm: float) -> Sco
 
 
 def _snapped(found: Scores) -> Scores:
-    return np.asarray(np.where(found < NEAR, 0, np.where(found > 1 - NEAR, 1, found)), np.float64)
+    return np.where(found < NEAR, 0, np.where(found > 1 - NEAR, 1, found))
 
 
 def _power(x: Scores, anchors: tuple[float, float, float], below: float, above: float) -> Scores:
     """Half the share of the way to the crossover, then half of the rest; 0 and 1 beyond."""
     out, cross, full = anchors
-    lower = np.clip((x - out) / (cross - out), 0, 1) ** below / 2
-    upper = 1 - np.clip((full - x) / (full - cross), 0, 1) ** above / 2
-    return np.asarray(np.where((x - cross) / (full - cross) >= 0, upper, lower), np.float64)
+    lower: Scores = np.clip((x - out) / (cross - out), 0, 1) ** below / 2
+    upper: Scores = 1 - np.clip((full - x) / (full - cross), 0, 1) ** above / 2
+    return np.where((x - cross) / (full - cross) >= 0, upper, lower)
 
 
 def indirect(raw: pd.Series, thresholds: Sequence[float]) -> pd.Series:

@@ -7,6 +7,7 @@ the fewest ways, leaves out of later branches what it took in earlier ones, so t
 cover is found twice, and enters no branch that cannot end in time.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
@@ -18,6 +19,10 @@ from workbench.errors import UsageError
 from workbench.qca.space import Flags
 
 Cover = tuple[int, ...]
+
+LONG = 300  # steps after which a better bound pays
+MOST = 1_000_000  # steps; what is learnt in them is held
+ROUNDING = 1e-6
 
 
 def covers_of_least_size(covered: Flags, *, at_most: int) -> list[Cover]:
@@ -76,6 +81,8 @@ class _Search:
         self.near = {row: _union(self.best[row]) for row in rows}  # rows that share a set with it
         self.rows = sorted(rows, key=lambda row: len(self.best[row]))  # hardest to cover first
         self.of = {row: [at for at, one in enumerate(sets) if one >> row & 1] for row in rows}
+        self.largest = largest
+        self.weights: dict[int, float] = {}  # of rows; those of a set are 1 at most
         self.bounds: dict[int, tuple[int, int]] = {0: (0, 0)}
 
     def covers(self) -> Iterator[list[int]]:
@@ -111,16 +118,36 @@ class _Search:
             else:
                 low = size + 1
         self.bounds[uncovered] = low, high
+        if len(self.bounds) > MOST:
+            raise UsageError(
+                f"the smallest cover of {len(self.rows)} rows by {len(self.sets)} different "
+                f"prime implicants was not found in {MOST:,} steps; use fewer conditions, or a "
+                "higher frequency or inclusion cut-off"
+            )
         return size >= high
 
     def _needed(self, uncovered: int) -> int:
-        """At least so many sets are needed: one for each of rows that share no set."""
-        count = 0
+        """At least so many sets are needed, by two bounds.
+
+        One for each of rows that share no set; and, once the search has become long, the
+        sum of weights that no set may have more than 1 of (the dual linear programme).
+        """
+        if not self.weights and len(self.bounds) > LONG:
+            self.weights = dict(zip(self.rows, self._dual(), strict=True))
+        weight = sum(self.weights[row] for row in _places(uncovered)) if self.weights else 0
+        count, least = 0, math.ceil(weight - ROUNDING)
         for row in self.rows:
             if uncovered >> row & 1:
                 count += 1
                 uncovered &= ~self.near[row]
-        return count
+        return max(count, least)
+
+    def _dual(self) -> list[float]:
+        from scipy.optimize import linprog
+
+        shares = np.array([[one >> row & 1 for row in self.rows] for one in self.largest])
+        found = linprog(-np.ones(len(self.rows)), A_ub=shares, b_ub=np.ones(len(shares)))
+        return [float(weight) for weight in found.x]
 
 
 def _largest(sets: Iterable[int]) -> list[int]:

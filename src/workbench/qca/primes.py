@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from workbench.errors import UsageError
 from workbench.qca.space import OPEN, Flags, Numbers, Terms, covers
 
-MOST = 24  # conditions: of each positive row, a byte a set of conditions is held
+MOST = 24  # conditions: of each positive row, a bit for each set of conditions is held
 ENTRIES = 2**22  # sets of conditions looked at together
+WITHOUT = np.array([0x55, 0x33, 0x0F], np.uint8)  # the bits of a byte that lack a condition
 PAIRS = 2**22  # of terms compared together
 
 
@@ -53,18 +54,28 @@ def _differences(positive: Terms, negative: Terms) -> Numbers:
 
 
 def _smallest(differences: Numbers, conditions: int) -> Flags:
-    """The smallest sets that meet every difference, shape (positive, 2 ** conditions)."""
-    count, every = len(differences), (1 << conditions) - 1
-    missing = np.zeros((count, 1 << conditions), np.bool_)
-    missing[np.arange(count)[:, None], every & ~differences] = True
-    for at in range(conditions):  # what lies within a set that misses one misses it too
+    """The smallest sets that meet every difference, shape (positive, 2 ** conditions).
+
+    A set is the number of its bits, and a bit of an array of bytes: the three first
+    conditions move bits within a byte, the others whole bytes.
+    """
+    count, bits = len(differences), max(conditions, 3)
+    missed = ((1 << bits) - 1) & ~differences  # the largest set that meets not this difference
+    missing = np.zeros((count, 1 << (bits - 3)), np.uint8)
+    marks = np.left_shift(1, missed & 7).astype(np.uint8)
+    np.bitwise_or.at(missing, (np.arange(count)[:, None], missed >> 3), marks)
+    for at, without in enumerate(WITHOUT):  # what lies within a set that misses one misses it
+        missing |= (missing >> (1 << at)) & without
+    for at in range(bits - 3):
         halves = missing.reshape(count, -1, 2, 1 << at)
         halves[:, :, 0] |= halves[:, :, 1]
     smallest = ~missing
-    for at in range(conditions):
-        met = missing.reshape(count, -1, 2, 1 << at)
-        smallest.reshape(met.shape)[:, :, 1] &= met[:, :, 0]
-    return smallest
+    for at, without in enumerate(WITHOUT):
+        smallest &= ((missing & without) << (1 << at)) | without
+    for at in range(bits - 3):
+        halves = smallest.reshape(count, -1, 2, 1 << at)
+        halves[:, :, 1] &= missing.reshape(halves.shape)[:, :, 0]
+    return np.unpackbits(smallest, axis=1, bitorder="little").astype(np.bool_)
 
 
 def _weights(levels: tuple[int, ...]) -> list[int]:

@@ -18,7 +18,7 @@ from workbench.qca.table import HALF, TruthTable
 
 Kind = Literal["conservative", "parsimonious", "intermediate"]
 
-AT_MOST = 10_000  # tied models; more say that the data do not tell models apart
+AT_MOST = 1_000  # tied models; more say that the data do not tell models apart
 TERMS = ["model", "term", "inclusion", "pri", "coverage", "unique_coverage", "cases", "deviant"]
 MODELS = ["model", "expression", "inclusion", "pri", "coverage", "cases", "deviant", "uncovered"]
 
