@@ -23,7 +23,7 @@ PACKAGE = Path(__file__).parent
 
 # The rooms whose code decides what the tables hold.
 LOGIC = (
-    *("errors", "schema", "project", "store", "study", "stages", "counting"),
+    *("errors", "schema", "project", "store", "study", "stages", "counting", "sums"),
     *("corpus", "tokens", "coding", "comparison"),
 )
 

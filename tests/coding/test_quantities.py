@@ -97,7 +97,7 @@ ENGLISH = [
     ("One of them is well known, twice over.", []),
     ("1. Aims\n2.1 Means\n(3) Ends", []),
     ("Nine cities communities were named.", [("Nine", "count", "9", "communities", "")]),
-    ("version A1, 10:30, 3/4, x2, #7", []),
+    ("version A1, 10:30, 3/4, x2, #7, 1+ 1", []),
 ]  # fmt: skip
 
 

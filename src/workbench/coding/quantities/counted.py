@@ -28,7 +28,7 @@ _CHINESE = re.compile(
 )
 _ENGLISH = re.compile(
     rf"{BEFORE_EN}(?P<currency>(?:{choice(units.CURRENCIES)}) ?)?"
-    rf"(?<![\dA-Za-z:/\[#§-])(?<!\d[.,])(?P<number>{ENGLISH})(?![\w%:/\]-]|[.,]\d)"
+    rf"(?<![\dA-Za-z:/\[#§+-])(?<!\d[.,])(?<!\+ )(?P<number>{ENGLISH})(?![\w%:/\]-]|[.,]\d|\+ ?\d)"
     rf"(?: ?(?P<unit>{choice(units.MEASURES_EN)})(?![\w-]))?"
     rf"(?: (?:per|a|each|every) (?P<per>year|month|week|day|person|household)\b)?{AFTER_EN}",
     re.I,
