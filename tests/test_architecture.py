@@ -48,7 +48,17 @@ MAY_IMPORT = {
     "lookup": READERS | {"study"},
     "ledger": READERS | {"files", "study"},
     "starter": {"errors", "files", "project", "schema"},
-    "checks": {"corpus", "counting", "holdings", "notebooks", "partitions", "study", "errors"}
+    "chapters": {"errors", "coding", "project"},
+    "checks": {
+        "chapters",
+        "corpus",
+        "counting",
+        "holdings",
+        "notebooks",
+        "partitions",
+        "study",
+        "errors",
+    }
     | {"project"},
     "pipeline": ROOMS - {"show", "cli", "__init__"} - ON_REQUEST,
     "cli": {"counting", "pipeline", "stages", "checks", "doctor", "project", "errors", "files"}

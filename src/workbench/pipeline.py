@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import counting, files, partitions, runs, stages, store
+from workbench import chapters, counting, files, partitions, runs, stages, store
 from workbench.corpus import places, privacy
 from workbench.errors import Finding, InputError, WorkbenchError, refuse
 from workbench.project import Project
@@ -242,7 +242,9 @@ def book_provenance(session: Session) -> Provenance:
     # the cards say what is private; no table holds that
     read = ("build/[134]-*/*.parquet", "corpus/texts/*.txt", "corpus/documents/*.yml")
     inputs = session.inputs([*written, *executed, *read])
-    inputs["code"] = stages.code_hash(("book", "pipeline", "corpus/privacy", "corpus/fold"))
+    inputs["code"] = stages.code_hash(
+        ("book", "chapters", "pipeline", "corpus/privacy", "corpus/fold")
+    )
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
     settings = project.settings.model_dump() | {"districts": session.districts}
     return Provenance(inputs, settings, libraries)
@@ -261,6 +263,7 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
         return
     from workbench import book  # brings pandoc and typst: only when there is a book to make
 
+    refuse(chapters.of_study(project, known=set(session.study.figures["id"])))
     started = time.perf_counter()
     source, html = project.artefact("book", "source"), project.artefact("book", "html")
     _assemble(session, source)
@@ -307,6 +310,7 @@ def _assemble(session: Session, source: Path) -> None:
             f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
         }
         generated = _generated(pages, notebooks)
+        pages[book.FIGURES] = book.figures(tables["figures"])
         config, titled = files.read_text(handwritten / "_config.yml"), project.settings.title
         pages["_config.yml"] = book.config(
             config,

@@ -4,6 +4,7 @@ from workbench.book.anchors import links
 from workbench.book.escape import literal
 from workbench.book.hosts import external_requests
 from workbench.book.pages import evidence
+from workbench.book.printed import FIGURES, figures
 from workbench.book.source import assemble, toc
 from workbench.book.titles import config, titled
 from workbench.book.typeset import docx, pdf
@@ -11,11 +12,13 @@ from workbench.book.visible import visible
 from workbench.book.website import html
 
 __all__ = [
+    "FIGURES",
     "assemble",
     "config",
     "docx",
     "evidence",
     "external_requests",
+    "figures",
     "html",
     "links",
     "literal",

@@ -277,7 +277,8 @@ def _reading(row: Row) -> Html:
     if not row["value"]:
         return both("未读：修复已关闭", "not read: the repair is switched off")
     qualifier = word(labels.QUALIFIERS, row["qualifier"])
-    return qualifier + text(f" {amount(row['value'])} {row['unit']}")
+    ends = [amount(row[name]) for name in ("value", "high") if row[name]]
+    return qualifier + text(f" {'–'.join(ends)} {row['unit']}")
 
 
 def repairs(tables: Tables) -> Html:
