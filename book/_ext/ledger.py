@@ -55,7 +55,7 @@ def _print(app: Sphinx, doctree: nodes.document, page: str) -> None:
         target = f"{app.builder.get_relative_uri(page, figure['page'])}#{name}"
         text = figure["zh" if _chinese(place) else "en"]
         place.replace_self(
-            nodes.reference(text, text, refuri=target, internal=True, classes=["figure"])
+            nodes.reference(text, text, refuri=target, internal=True, classes=["ledger"])
         )
 
 

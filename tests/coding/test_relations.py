@@ -135,11 +135,10 @@ def test_a_sum_is_that_of_its_addends():
 
 
 def test_a_sum_that_mixes_is_refused_with_the_reason():
-    parts = [figure("a", "24"), figure("b", "17", definition="street-groups")]
+    parts = [figure("a", "24"), figure("b", "17", definition="groups")]
 
     assert told(*parts, figure("sum", "41", sum_of="a;b")) == [
-        "4 sum: sum_of: a, b cannot be added: "
-        "definition differs: street-teams (a), street-groups (b)"
+        "4 sum: sum_of: a, b cannot be added: definition differs: street-teams (a), groups (b)"
     ]
 
 

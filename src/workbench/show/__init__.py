@@ -10,6 +10,7 @@ from workbench.show.concordance import concordance, passage
 from workbench.show.figures import ordinal_profile, type_distances
 from workbench.show.parts import cases_within
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
+from workbench.show.totals import total
 from workbench.show.widgets import explorer, most_frequent
 from workbench.show.words import term_rates, words
 
@@ -31,6 +32,7 @@ __all__ = [
     "policies",
     "repairs",
     "term_rates",
+    "total",
     "type_distances",
     "type_rules",
     "type_table",
