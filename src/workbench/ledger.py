@@ -116,7 +116,9 @@ def _inside(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
 # --- what a person confirms ---------------------------------------------------
 
 
-def confirm(project: Project, doc: str, start: int, **said: str | float) -> dict[str, Any]:
+def confirm(
+    project: Project, doc: str, start: int, *, confidence: float = 0.95, **said: str
+) -> dict[str, Any]:
     """Write the proposal that begins at ``start`` of ``doc`` into the ledger; return its row.
 
     ``said`` holds what only a person can say: columns of ``schema.FIGURES_FILE``; an empty one
@@ -128,7 +130,7 @@ def confirm(project: Project, doc: str, start: int, **said: str | float) -> dict
         study = read(project)
         refuse([each for each in study.findings if each.path == SHOWN])
         _documents(study, [doc])
-        row = _row(study, _at(study, doc, start), said)
+        row = _row(study, _at(study, doc, start), said) | {"confidence": confidence}
         table = _with_row(study.figures, row)
         if wrong := _wrong(study, table):
             raise UsageError("; ".join(wrong))
@@ -151,7 +153,7 @@ def _at(study: Study, doc: str, start: int) -> Proposal:
     return at
 
 
-def _row(study: Study, at: Proposal, said: dict[str, str | float]) -> dict[str, Any]:
+def _row(study: Study, at: Proposal, said: dict[str, str]) -> dict[str, Any]:
     text, card, each = study.whole[at.doc], study.documents[at.doc], at.quantity
     known = {
         **dict.fromkeys(FIGURES_FILE, ""),
@@ -168,7 +170,7 @@ def _row(study: Study, at: Proposal, said: dict[str, str | float]) -> dict[str, 
         "denominator": each.denominator,
         "period": each.period,
     }
-    return {**known, **{name: value for name, value in said.items() if value != ""}}
+    return {**known, **{name: value for name, value in said.items() if value}}
 
 
 def _next_id(rows: pd.DataFrame, doc: str) -> str:

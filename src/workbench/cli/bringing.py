@@ -212,6 +212,10 @@ def new_figure(
     unit: Annotated[str, typer.Option(help="Else as read: persons, CNY, …")] = "",
     unit_zh: Annotated[str, typer.Option(help="As it follows the number: 人, 个社区, …")] = "",
     period: Annotated[str, typer.Option(help="Else as read: 2018, 2016-03/2018-07, …")] = "",
+    numerator: Annotated[str, typer.Option(help="Of a share: the figure that is the part.")] = "",
+    denominator: Annotated[
+        str, typer.Option(help="Of a share or a part: the figure that is the whole.")
+    ] = "",
     confidence: Annotated[float, typer.Option(help="From 0 to 1.")] = 0.95,
     note: Annotated[str, typer.Option(help="What a reader has to know.")] = "",
 ) -> None:
@@ -225,6 +229,7 @@ def new_figure(
 
     project = projects.find()
     said = {"measures_zh": zh, "measures_en": en, "definition": definition, "case": case}
+    said |= {"numerator": numerator, "denominator": denominator}
     said |= {"unit": unit, "unit_zh": unit_zh, "period": period, "note": note}
     with files.locked(project.root / "build"):
         row = ledger.confirm(project, doc, start, confidence=confidence, **said)
