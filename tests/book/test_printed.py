@@ -7,9 +7,8 @@ import pytest
 
 from workbench.book.printed import en, figures, zh
 
-ROW = {"id": "f-01", "doc": "letter", "kind": "count", "value": "80000", "high": ""} | {
-    **{"unit": "persons", "unit_zh": "人", "qualifier": "", "denominator": ""}
-}
+NAMES = {"id": "f-01", "doc": "letter", "unit": "persons", "unit_zh": "人"}
+ROW = NAMES | {"kind": "count", "value": "80000", "high": "", "qualifier": "", "denominator": ""}
 CNY = {"kind": "amount", "unit": "CNY", "unit_zh": "元"}
 SHARE = {"kind": "share", "unit": "%", "unit_zh": "%"}
 

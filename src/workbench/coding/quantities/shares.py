@@ -44,13 +44,8 @@ _OF = re.compile(
     re.I,
 )
 _RANK_ZH = re.compile(rf"第(?P<number>\d+|[{HAN}]+)(?!{units.NOT_RANKED_ZH})(?P<unit>{UNIT_ZH})?")
-_RANKS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"} | {
-    "sixth": "6",
-    "seventh": "7",
-    "eighth": "8",
-    "ninth": "9",
-    "tenth": "10",
-}
+_FIRST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_RANKS = {word: str(rank) for rank, word in enumerate((*_FIRST, "tenth"), start=1)}
 _RANK_EN = re.compile(
     r"\b(?:(?<=\bthe )|(?<=\bits )|(?<=\btheir )|(?<=\bour )|(?<=\bthis )|(?<=\ba ))"
     rf"(?P<word>{'|'.join(_RANKS)})\b(?!-| (?:{units.NOT_RANKED_EN})\b)"
