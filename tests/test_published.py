@@ -139,9 +139,7 @@ FIGURES = {
 }
 
 
-def test_a_number_of_a_chapter_has_its_qualifier_and_leads_to_its_span(
-    page: Page, site: Path
-) -> None:
+def test_a_number_of_a_chapter_has_its_qualifier_and_leads_to_its_span(page: Page) -> None:
     links = {words(a): a.get("href") for a in page("index.html").xpath("//article//a")}
 
     for shown, target in FIGURES.items():
