@@ -4,7 +4,7 @@ Extraction only proposes. A figure of the study is a row that a person wrote or 
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,15 +56,23 @@ class Compared:
     missed: list[str] = field(default_factory=list)
 
 
-def compared(project: Project, *, docs: Collection[str] = ()) -> Compared:
+def compared(
+    project: Project,
+    *,
+    docs: Collection[str] = (),
+    tell: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Compared:
     """The numbers of ``docs``, or of all texts that are here, beside the ledger.
 
-    A story counts once, and what a card sets aside is not read. Raises UsageError for a
+    A story counts once, and what a card sets aside is not read. ``tell`` hears how many
+    documents of how many are done. Raises UsageError for a
     document whose text is not here.
     """
     study = read(project)
     result = Compared()
-    for doc in _documents(study, docs):
+    listed = _documents(study, docs)
+    for done, doc in enumerate(listed):
+        tell(done, len(listed))
         rows = study.figures[study.figures["doc"] == doc].to_dict("records")
         found = _proposed(study, doc)
         result.proposals += [each for each in found if not any(_meet(each, row) for row in rows)]

@@ -11,7 +11,7 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from workbench import project as projects
-from workbench.cli.screen import ASKING, app, err, likeness, number, out, plain
+from workbench.cli.screen import ASKING, app, err, likeness, number, out, plain, progress
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def figures(
     """
     from workbench import ledger
 
-    found = ledger.compared(projects.find(), docs=docs or ())
+    with progress("reading", "documents") as tell:
+        found = ledger.compared(projects.find(), docs=docs or (), tell=tell)
     for line in _aligned([_proposal(each) for each in found.proposals[:most]]):
         out.print(plain(line))
     rest = len(found.proposals) - most
