@@ -14,7 +14,10 @@ ROOMS = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODU
 LINES = 450
 
 # The rooms that change corpus/ or answer questions about it, outside the flow of stages.
-ON_REQUEST = {"changes", "intake", "holdings", "revision", "recoding", "forms", "lookup", "starter"}
+ON_REQUEST = {
+    *("changes", "intake", "holdings", "revision", "recoding", "forms", "lookup", "ledger"),
+    "starter",
+}
 READERS = {"errors", "schema", "project", "store", "corpus", "tokens", "coding", "comparison"}
 MAY_IMPORT = {
     "errors": set(),
@@ -25,10 +28,11 @@ MAY_IMPORT = {
     "corpus": {"errors", "schema"},
     "cache": {"errors", "files"},
     "tokens": {"errors", "schema", "cache"},
-    "coding": {"errors", "schema"},
+    "sums": {"errors"},
+    "coding": {"errors", "schema", "sums"},
     "comparison": {"errors", "schema"},
     "qca": {"errors", "schema"},
-    "show": {"errors", "schema"},
+    "show": {"errors", "schema", "sums"},
     "runs": {"errors", "project", "files"},
     "book": {"errors", "project", "files"},
     "notebooks": {"errors"},
@@ -48,9 +52,21 @@ MAY_IMPORT = {
     "recoding": READERS | {"files", "study"},
     "forms": {"corpus", "errors", "files", "project", "schema", "study"},
     "lookup": READERS | {"study"},
+    "ledger": READERS | {"files", "study"},
     "starter": {"errors", "files", "project", "schema"},
-    "checks": {"corpus", "counting", "holdings", "notebooks", "partitions", "study", "errors"}
-    | {"project", "standing"},
+    "chapters": {"errors", "coding", "project"},
+    "checks": {
+        "chapters",
+        "corpus",
+        "counting",
+        "holdings",
+        "notebooks",
+        "partitions",
+        "standing",
+        "study",
+        "errors",
+    }
+    | {"project"},
     "pipeline": ROOMS - {"show", "cli", "__init__"} - ON_REQUEST,
     "cli": {"counting", "pipeline", "stages", "checks", "doctor", "project", "errors", "files"}
     | ON_REQUEST,

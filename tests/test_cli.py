@@ -146,7 +146,7 @@ def test_a_folder_without_a_study_is_2_and_says_where_to_go(
          "id 'bo-001' stands twice"),
         ("corpus/coding/segments/bo.csv", ",tool-money,stone-bridge", ",tool-mony,stone-bridge",
          "bo.csv:2: bo-002: unknown code 'tool-mony'"),
-        ("corpus/coding/figures.csv", ",12,rooms", ",12rooms", "18 fields instead of 19"),
+        ("corpus/coding/figures.csv", ",12,,rooms", ",12,rooms", "25 fields instead of 26"),
         ("corpus/coding/segments/bo.csv", "bo-002,", "an-001,", "'an-001' stands twice"),
         ("corpus/coding/figures.csv", "f-02,willow-street", "f-02,wilow", "unknown case 'wilow'"),
         ("corpus/coding/figures.csv", "f-02,", "f-01,", "'f-01' stands twice"),

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,36 @@ def test_the_text_of_an_open_document_is_there_in_full(page: Page, published: Pr
 
 
 # --- hosts, search ---------------------------------------------------------------
+
+
+# --- numbers in a chapter ---------------------------------------------------------
+
+FIGURES = {
+    "12 rooms": "willow-report.html#f-02",
+    "12 helpers": "stone-letter.html#f-stone-letter-02",
+    "30 %": "stone-letter.html#f-stone-letter-03",
+    "12间": "willow-report.html#f-02",
+    "近2100元": "willow-report.html#f-01",
+}
+
+
+def test_a_number_of_a_chapter_has_its_qualifier_and_leads_to_its_span(page: Page) -> None:
+    links = {words(a): a.get("href") for a in page("index.html").xpath("//article//a")}
+
+    for shown, target in FIGURES.items():
+        assert links[shown] == f"evidence/{target}"
+        name, _, place = target.partition("#")
+        assert page(f"evidence/{name}").xpath(f"//*[@id='{place}']")
+
+
+def test_a_number_of_a_chapter_is_in_print_with_its_link(printed: str, published: Project) -> None:
+    document = zipfile.ZipFile(published.artefact("book", "study.docx")).read("word/document.xml")
+    whole = html.fromstring(document)
+    hrefs = {words(each): each.get("w:anchor") for each in whole.xpath("//*[name()='w:hyperlink']")}
+
+    assert "近2100元" in printed
+    assert hrefs["12 helpers"] == "evidence.stone-letter.f-stone-letter-02"
+    assert hrefs["近2100元"] == "evidence.willow-report.f-01"
 
 
 def test_no_page_asks_another_host_for_anything(site: Path) -> None:

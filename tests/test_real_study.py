@@ -4,17 +4,22 @@ import dataclasses
 import re
 import shutil
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from workbench import changes, checks, pipeline, project, revision, standing, store
+from workbench import changes, checks, ledger, pipeline, project, revision, standing, store
 from workbench.changes import Standing
+from workbench.coding import figures
+from workbench.coding.relations import agrees
 from workbench.corpus import places
+from workbench.errors import InputError
 from workbench.project import Project
 from workbench.show.parts import nesting
 from workbench.study import Study, read
+from workbench.sums import total
 
 RUNS = {r"[\u3400-\u9fff]": 25, r"[A-Za-z]+": 12}  # Han characters, English words in a row
 COMMITTED = ("corpus", "book", "notebooks", "src", "tests")
@@ -231,6 +236,80 @@ def test_with_the_originals_nothing_is_found_either(attached: Project) -> None:
     assert any(card.repairs for card in cards)
     assert any(card.set_aside for card in cards)
     assert checks.findings(attached) == []
+
+
+# --- figures --------------------------------------------------------------------
+
+
+def figures_of(study: Study, *names: str) -> list[dict[str, str]]:
+    rows = study.figures.set_index("id", drop=False).to_dict("index")
+    return [rows[name] for name in names]
+
+
+def test_the_shares_of_jiyang_follow_from_their_parts(study: Study) -> None:
+    # 24 / 51 = 47.06 %, printed as more than 47 %; 17 / 51 = 33.3 %, as more than 33 %
+    sports, aid = figures_of(study, "f-jy-11", "f-jy-13")
+
+    assert (sports["numerator"], sports["denominator"]) == ("f-jy-10", "f-jy-09")
+    assert [row["value"] for row in figures_of(study, "f-jy-10", "f-jy-12", "f-jy-09")] == [
+        *("24", "17", "51")
+    ]
+    assert agrees("47.06", "", Decimal(100) * 24 / 51)
+    assert agrees("33.3", "", Decimal(100) * 17 / 51)
+    assert agrees(sports["value"], sports["qualifier"], Decimal(100) * 24 / 51)
+    assert agrees(aid["value"], aid["qualifier"], Decimal(100) * 17 / 51)
+
+
+def test_a_share_of_jiyang_that_did_not_follow_would_be_told(study: Study) -> None:
+    altered = study.figures.copy()
+    altered.loc[altered["id"] == "f-jy-10", "value"] = "25"  # 25 / 51 = 49.02 %
+    declared = {doc: {r.name for r in card.repairs} for doc, card in study.documents.items()}
+
+    (fault,) = figures.faults(altered, repairs=declared)
+
+    assert fault.message == "f-jy-11: 25 of 51 is 49.02 %, and it says more than 47 %"
+
+
+@pytest.mark.parametrize(
+    ("names", "reasons"),
+    [
+        # 1.38 million of one street, 4.7 million of the district
+        (("f-sn-06", "f-sn-08"), ["qualifier differs", "definition differs"]),
+        # 47.1 % in Beijing in 2011, 47.06 % in Jiyang in 2018
+        (("f-sn-03", "f-jy-11"), ["of the kind share", "period differs", "definition differs"]),
+        (("f-jy-09", "f-jy-10"), ["f-jy-10 is a part of f-jy-09"]),
+        (("f-bc-05", "f-bc-15"), ["the period of f-bc-15 is not stated"]),
+    ],
+)
+def test_figures_that_are_no_one_thing_are_never_added(
+    study: Study, names: tuple[str, str], reasons: list[str]
+) -> None:
+    with pytest.raises(InputError) as refused:
+        total(figures_of(study, *names))
+
+    assert [reason for reason in reasons if reason not in str(refused.value)] == []
+
+
+def test_two_classes_of_the_organisations_of_jiyang_may_be_added(study: Study) -> None:
+    assert total(figures_of(study, "f-jy-10", "f-jy-12")) == 41
+
+
+def test_every_figure_is_found_again_in_the_originals(attached: Project) -> None:
+    found = ledger.compared(attached, docs=sorted(set(read(attached).figures["doc"])))
+
+    assert (found.found, found.rows) == (52, 52)
+    assert len(found.proposals) < 100
+
+
+def test_a_stray_number_of_another_city_is_neither_proposed_nor_a_figure(
+    attached: Project,
+) -> None:
+    # the text holds it, in what the page added to it
+    study = read(attached)
+    shown = [each.raw for each in ledger.compared(attached, docs=["bochang-press"]).proposals]
+
+    assert "2124.15" in study.texts["bochang-press"]
+    assert not any("2124" in raw for raw in [*shown, *study.figures["raw"]])
 
 
 def shingles(text: str, unit: str, length: int) -> dict[int, str]:

@@ -73,7 +73,7 @@ def test_every_span_moves_by_what_was_inserted_before_it(
     assert {name: after[name] for name in after if name not in own} == {
         name: before[name] for name in before if name not in own
     }
-    assert "0 stay, 5 moved, 0 orphans" in out
+    assert "0 stay, 8 moved, 0 orphans" in out
     assert checks.findings(mini) == []
 
 
@@ -83,13 +83,14 @@ def text_of_before(made: Project) -> str:
 
 def test_what_is_replaced_is_kept(mini: Project, tmp_path: Path) -> None:
     names = [f"texts/{LETTER}.txt", f"documents/{LETTER}.yml", "coding/segments/ana.csv"]
+    names.append("coding/figures.csv")
     before = [mini.corpus(name).read_bytes() for name in names]
     revision.correct(mini, LETTER, better(tmp_path, ADDED + text_of(mini, LETTER)))
     revision.correct(mini, LETTER, better(tmp_path, ADDED + text_of(mini, LETTER)))
 
     assert [mini.corpus(f"{name}.replaced-1").read_bytes() for name in names] == before
     assert all(mini.corpus(f"{name}.replaced-2").is_file() for name in names)
-    assert not any("figures" in name for name in kept(mini))  # no figure is of that document
+    assert not any("cells" in name for name in kept(mini))  # they name no position
 
 
 def test_the_card_keeps_its_comments_and_its_order(mini: Project, tmp_path: Path) -> None:
@@ -100,7 +101,7 @@ def test_the_card_keeps_its_comments_and_its_order(mini: Project, tmp_path: Path
     revision.correct(mini, LETTER, better(tmp_path, text))
 
     assert path.read_text(encoding="utf-8") == (
-        old.replace("length: 332", f"length: {332 + len(ADDED)}").replace(
+        old.replace("length: 400", f"length: {400 + len(ADDED)}").replace(
             store.sha256(text_of_before(mini)), store.sha256(text)
         )
     )
@@ -113,7 +114,7 @@ def test_a_text_may_be_edited_in_place(mini: Project, workbench: Type) -> None:
     code, out, _ = workbench(mini.root, "correct", LETTER)
 
     assert code == 0
-    assert "5 moved, 0 orphans" in out
+    assert "8 moved, 0 orphans" in out
     assert checks.findings(mini) == []
     assert not any(name.startswith("corpus/texts") for name in kept(mini))
 
@@ -343,7 +344,7 @@ def test_a_document_on_which_codings_rest_stays(mini: Project, workbench: Type) 
     code, _, err = workbench(mini.root, "remove", LETTER)
 
     assert code == 2
-    assert "5 codings rest on stone-letter (" in err
+    assert "8 codings rest on stone-letter (" in err
     assert "an-005" in err
     assert "the cells stone-bridge x " in err
     assert "--archive" in err
@@ -363,8 +364,8 @@ def test_with_archive_a_document_and_its_codings_move(mini: Project, workbench: 
     left = {**rows(mini, "ana"), **rows(mini, "bo")}
 
     assert code == 0
-    assert "with 5 codings" in out
-    assert names == ["ana.csv", "bo.csv", f"{LETTER}.yml"]
+    assert "with 8 codings" in out
+    assert names == ["ana.csv", "bo.csv", "figures.csv", f"{LETTER}.yml"]
     assert files.read_text(mini.corpus("withheld", "archive", LETTER, f"{LETTER}.txt")) == text
     assert gone.keys() | left.keys() == before.keys()
     assert {**gone, **left} == before

@@ -1,6 +1,6 @@
 """Everything wrong with a study at once, each with its file and line."""
 
-from workbench import counting, holdings, notebooks, partitions, standing
+from workbench import chapters, counting, holdings, notebooks, partitions, standing
 from workbench.corpus import privacy
 from workbench.errors import Finding
 from workbench.project import Project
@@ -8,7 +8,7 @@ from workbench.study import Study, read
 
 
 def findings(project: Project) -> list[Finding]:
-    """All findings of the cards, codings, texts, counts and notebooks, sorted."""
+    """All findings of the cards, codings, texts, counts, chapters and notebooks, sorted."""
     study = read(project)
     found = [*study.findings, *_counts(study), *_unused(study), *_strays(study)]
     found += [
@@ -19,6 +19,7 @@ def findings(project: Project) -> list[Finding]:
     ]
     for path in sorted((project.root / "notebooks").glob("*.ipynb")):
         found += notebooks.findings(path, shown=project.relative(path))
+    found += chapters.of_study(project, known=set(study.figures["id"]))
     return sorted(set(found))
 
 

@@ -91,10 +91,17 @@ FIGURES_FILE: Schema = {
     "end": "int64",
     **ANCHOR,
     "raw": "str",  # as printed
+    "kind": "str",  # amount, count, share, date, ordinal, range
     "value": "str",  # as read: a number, or an ISO date
+    "high": "str",  # the upper end of a range, whose lower one is value
     "unit": "str",
-    "qualifier": "str",  # more_than, nearly, about, or empty
+    "unit_zh": "str",  # as it follows the number in Chinese: 人, 个社区
+    "qualifier": "str",  # more_than, at_least, nearly, about, at_most, less_than, or empty
     "period": "str",
+    "definition": "str",  # an id that says what is counted; figures that share it may be added
+    "numerator": "str",  # of a share: the figure that is the part
+    "denominator": "str",  # of a share or a part: the figure, or the number, that is the whole
+    "sum_of": "str",  # the figures that the source adds up to this one
     "measures_zh": "str",
     "measures_en": "str",
     "repair": "str",  # the repair that leads from raw to value, or empty

@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).parent
 
 # The rooms whose code decides what the tables hold.
 LOGIC = (
-    *("errors", "schema", "project", "store", "study", "standing", "stages", "counting"),
+    *("errors", "schema", "project", "store", "study", "standing", "stages", "counting", "sums"),
     *("corpus", "tokens", "coding", "comparison"),
 )
 

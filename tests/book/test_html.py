@@ -110,8 +110,9 @@ def test_every_fault_is_named_by_file_and_line_and_the_last_good_site_stays(
     handwritten: Path, tmp_path: Path
 ) -> None:
     chapters = {"picture.md": "# A\n\n![gone](gone.png)\n", "cited.md": "# B\n\n{cite:p}`nobody`\n",
-                "linked.md": "# C\n\n[x](#nowhere)\n", "forgotten.md": "# D\n"}  # fmt: skip
-    listed = ["picture", "cited", "linked", "broken", "chapters/references"]
+                "linked.md": "# C\n\n[x](#nowhere)\n", "forgotten.md": "# D\n",
+                "figured.md": "# E\n\nIt has {figure}`f-99` of {own}`2`.\n"}  # fmt: skip
+    listed = ["picture", "cited", "linked", "figured", "broken", "chapters/references"]
     toc = "format: jb-book\nroot: intro\nchapters:\n" + "".join(f"  - file: {n}\n" for n in listed)
     notebook = json.loads((MINI / "willow.ipynb").read_text(encoding="utf-8"))
     notebook["cells"][4]["source"] = "## Everything\n\n{cite:p}`nowhere`"
@@ -134,6 +135,7 @@ def test_every_fault_is_named_by_file_and_line_and_the_last_good_site_stays(
     assert "picture.md:3: " in said
     assert 'cited.md:3: could not find bibtex key "nobody"' in said
     assert "linked.md:3: " in said
+    assert "figured.md:3: no figure 'f-99' in the ledger" in said
     assert "forgotten.md: document isn't included in any toctree" in said
     assert 'broken.ipynb:3: cell 5: could not find bibtex key "nowhere"' in said
     assert (tmp_path / "html.log").read_text(encoding="utf-8").count("gone.png") >= 1

@@ -23,10 +23,17 @@ def figure(**changed: Any) -> dict[str, Any]:
         "after_sha256": "",
         "doc_sha256": "",
         "raw": "more than 50",
+        "kind": "count",
         "value": "50",
+        "high": "",
         "unit": "projects",
+        "unit_zh": "个项目",
         "qualifier": "more_than",
         "period": "2013",
+        "definition": "projects",
+        "numerator": "",
+        "denominator": "",
+        "sum_of": "",
         "measures_zh": "项目数",
         "measures_en": "projects",
         "repair": "",
@@ -53,9 +60,14 @@ def test_a_sound_figure_has_no_fault():
     assert told(repair="digit_one_space") == []
 
 
-@pytest.mark.parametrize("value", ["50", "-3.5", "2018-08", "2018-08-08"])
-def test_a_value_is_a_number_or_an_iso_date(value: str):
+@pytest.mark.parametrize("value", ["50", "-3.5", "2018"])
+def test_a_value_is_a_number(value: str):
     assert told(value=value) == []
+
+
+@pytest.mark.parametrize("value", ["2018", "2018-08", "2018-08-08"])
+def test_a_value_of_a_date_is_an_iso_date(value: str):
+    assert told(value=value, kind="date") == []
 
 
 @pytest.mark.parametrize("value", ["", "20x", "fifty", "1,380,000", "2018-8-8", "47.1%"])
@@ -76,6 +88,14 @@ def test_a_figure_that_is_not_the_passage_of_its_span_is_told():
         ({"repair": "nbsp_space"}, "repair 'nbsp_space' is not declared on the card of letter"),
         ({"confidence": 7.0}, "confidence 7.0 is not between 0 and 1"),
         ({"measures_zh": ""}, "what it measures is said in both languages"),
+        ({"kind": "sum"}, "kind 'sum' is none of"),
+        ({"kind": "date"}, "kind 'date', but the value '50' is none"),
+        ({"value": "2018-08"}, "kind 'count', but the value '2018-08' is a date"),
+        ({"kind": "range"}, "a range, and nothing else, has its upper end in high"),
+        ({"high": "60"}, "a range, and nothing else, has its upper end in high"),
+        ({"kind": "range", "high": "50"}, "high '50' is not above the value '50'"),
+        ({"definition": ""}, "definition '': say what is counted"),
+        ({"numerator": "f-x"}, "numerator 'f-x' is no figure of the ledger"),
         ({"id": "F_A"}, "F_A: an id is small letters, digits and hyphens"),
     ],
 )

@@ -5,6 +5,7 @@ from workbench.book.claims import RECORD, claims, record
 from workbench.book.escape import literal
 from workbench.book.hosts import external_requests
 from workbench.book.pages import evidence
+from workbench.book.printed import FIGURES, figures
 from workbench.book.source import assemble, toc
 from workbench.book.titles import config, titled
 from workbench.book.typeset import docx, pdf
@@ -12,6 +13,7 @@ from workbench.book.visible import visible
 from workbench.book.website import html
 
 __all__ = [
+    "FIGURES",
     "RECORD",
     "assemble",
     "claims",
@@ -19,6 +21,7 @@ __all__ = [
     "docx",
     "evidence",
     "external_requests",
+    "figures",
     "html",
     "links",
     "literal",

@@ -187,7 +187,8 @@ def _span(row: Row) -> str:
 
 
 def _figure(row: Row) -> str:
-    value = row["value"] or "not read, its repair is switched off:"
+    ends = "–".join(row[name] for name in ("value", "high") if row[name])
+    value = ends if row["value"] else "not read, its repair is switched off:"
     reading = f"{row['qualifier'].replace('_', ' ')} {value} {row['unit']}".strip()
     repair = f" · repaired by {row['repair']}" if row["repair"] else ""
     period = f" · {row['period']}" if row["period"] else ""

@@ -11,10 +11,11 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from workbench import project as projects
-from workbench.cli.screen import ASKING, app, err, likeness, number, out, plain
+from workbench.cli.screen import ASKING, app, err, likeness, number, out, plain, progress
 from workbench.errors import UsageError
 
 if TYPE_CHECKING:
+    from workbench.ledger import Proposal
     from workbench.lookup import Hit
     from workbench.project import Project
 
@@ -85,6 +86,48 @@ def _aligned(rows: list[list[str]]) -> Iterator[str]:
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(map(set_cell_size, row, widths)).rstrip()
+
+
+@app.command(rich_help_panel=ASKING)
+def figures(
+    docs: Annotated[
+        list[str] | None, typer.Argument(help="Documents whose text is here; else all.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, help="How many are shown.")] = 50,
+) -> None:
+    """List the numbers of the texts that no row of figures.csv covers, with their reading.
+
+    Each with its document, its span, as printed, and as read: kind, value, unit, qualifier,
+    period, repair. Nothing is written; what is a figure of the study: workbench new figure.
+    Example: `workbench figures bochang-press` · `workbench figures --most 200`
+    """
+    from workbench import ledger
+
+    with progress("reading", "documents") as tell:
+        found = ledger.compared(projects.find(), docs=docs or (), tell=tell)
+    for line in _aligned([_proposal(each) for each in found.proposals[:most]]):
+        out.print(plain(line))
+    rest = len(found.proposals) - most
+    beyond = (
+        f"{number(len(found.proposals), 'proposal')}{f', {rest:,} not shown' if rest > 0 else ''}"
+    )
+    held = f"{found.found} of {found.rows} rows of the ledger are found with their value"
+    missed = f" (not: {', '.join(found.missed)})" if found.missed else ""
+    out.print(plain(f"{beyond}; {held}{missed}"))
+    if found.proposals:
+        first = found.proposals[0]
+        out.print(f"to confirm one: workbench new figure {first.doc} {first.start} --help")
+
+
+def _proposal(each: "Proposal") -> list[str]:
+    """A number on one line: where it stands, as printed, as read, and what is around it."""
+    read = each.quantity
+    ends = f"{read.value}-{read.high}" if read.high else read.value
+    value = f"{ends} of {read.denominator}" if read.denominator else ends
+    parts = (read.kind, read.qualifier, value, read.unit, read.period and f"({read.period})")
+    reading = " ".join(part for part in parts if part)
+    around = _line(f"{each.before}⟦{each.raw}⟧{each.after}")
+    return [each.doc, f"[{each.start}, {each.end})", reading, each.repair, around]
 
 
 @app.command(rich_help_panel=ASKING)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAMED = 5  # documents of many that are named
 
-new = typer.Typer(no_args_is_help=True, help="Add a case, a place or a term.")
+new = typer.Typer(no_args_is_help=True, help="Add a case, a place, a term or a figure.")
 app.add_typer(new, name="new", rich_help_panel=CORPUS)
 
 
@@ -197,6 +197,45 @@ def new_term(
         )
     out.print(plain(f"added {term} to {project.relative(path)}; next: workbench build"))
     out.print("with withheld originals here: workbench count")
+
+
+@new.command("figure")
+def new_figure(
+    doc: Annotated[str, typer.Argument(help="A document whose text is here.")],
+    start: Annotated[int, typer.Argument(help="Where the number begins: workbench figures DOC.")],
+    zh: Annotated[str, typer.Option(help="What it measures, in Chinese.")],
+    en: Annotated[str, typer.Option(help="What it measures, in English.")],
+    definition: Annotated[
+        str, typer.Option(help="An id of what is counted; figures that share it may be added.")
+    ] = "",
+    case: Annotated[str, typer.Option(help="Else the only case of the document.")] = "",
+    unit: Annotated[str, typer.Option(help="Else as read: persons, CNY, …")] = "",
+    unit_zh: Annotated[str, typer.Option(help="As it follows the number: 人, 个社区, …")] = "",
+    period: Annotated[str, typer.Option(help="Else as read: 2018, 2016-03/2018-07, …")] = "",
+    numerator: Annotated[str, typer.Option(help="Of a share: the figure that is the part.")] = "",
+    denominator: Annotated[
+        str, typer.Option(help="Of a share or a part: the figure that is the whole.")
+    ] = "",
+    confidence: Annotated[float, typer.Option(help="From 0 to 1.")] = 0.95,
+    note: Annotated[str, typer.Option(help="What a reader has to know.")] = "",
+) -> None:
+    """Confirm a number of a text as a figure of the study: a row of corpus/coding/figures.csv.
+
+    Its span, its anchor, the repair and the reading are filled in; look at them afterwards.
+    Example: `workbench new figure note-jiyang-en 412 --zh 团队数 --en teams
+    --definition street-teams --unit-zh 支团队`
+    """
+    from workbench import ledger
+
+    project = projects.find()
+    said = {"measures_zh": zh, "measures_en": en, "definition": definition, "case": case}
+    said |= {"numerator": numerator, "denominator": denominator}
+    said |= {"unit": unit, "unit_zh": unit_zh, "period": period, "note": note}
+    with files.locked(project.root / "build"):
+        row = ledger.confirm(project, doc, start, confidence=confidence, **said)
+    reading = " ".join(str(row[name]) for name in ("qualifier", "value", "unit") if row[name])
+    shown = f"[{row['start']}, {row['end']}) {row['raw']!r} -> {row['kind']} {reading}"
+    out.print(plain(f"added {row['id']} to {ledger.SHOWN}: {shown}"))
 
 
 @app.command(rich_help_panel=CORPUS)

@@ -185,7 +185,7 @@ def status() -> None:
 
 @app.command(rich_help_panel=BUILDING)
 def check() -> None:
-    """Print everything wrong with cards, codings, texts, counts and notebooks.
+    """Print everything wrong with cards, codings, texts, counts, chapters and notebooks.
 
     Exit code 1 if there is anything.
     """

@@ -20,6 +20,7 @@ from workbench.show.sensitivity import (
     verdicts,
 )
 from workbench.show.tables import cases, documents, evidence, figures, policies, repairs
+from workbench.show.totals import total
 from workbench.show.truthtable import chart, feasibility, measures, truth_table
 from workbench.show.venn import venn
 from workbench.show.widgets import cell_browser, explorer, most_frequent
@@ -56,6 +57,7 @@ __all__ = [
     "summaries",
     "switchboard",
     "term_rates",
+    "total",
     "truth_table",
     "type_distances",
     "type_rules",

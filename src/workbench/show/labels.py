@@ -75,6 +75,9 @@ QUALIFIERS = {
     "more_than": ("超过", "more than"),
     "nearly": ("近", "nearly"),
     "about": ("约", "about"),
+    "at_least": ("至少", "at least"),
+    "at_most": ("至多", "at most"),
+    "less_than": ("不足", "less than"),
     "": ("", ""),
 }
 REPAIRS = {

@@ -19,6 +19,7 @@ from workbench.show.html import (
 )
 from workbench.show.labels import Tables, names, word
 from workbench.show.parts import Row, basis, case_link, cases_within, dated, rows_of
+from workbench.show.totals import parts
 from workbench.show.words import footing
 
 
@@ -269,7 +270,8 @@ def figures(tables: Tables, *, district: str = "") -> Html:
         ]
         for row in rows_of(rows)
     ]
-    return table(head, body, caption=both("数字台账", "The ledger of figures"))
+    shown = table(head, body, caption=both("数字台账", "The ledger of figures"))
+    return shown + parts(rows_of(rows))
 
 
 def _reading(row: Row) -> Html:
@@ -277,7 +279,8 @@ def _reading(row: Row) -> Html:
     if not row["value"]:
         return both("未读：修复已关闭", "not read: the repair is switched off")
     qualifier = word(labels.QUALIFIERS, row["qualifier"])
-    return qualifier + text(f" {amount(row['value'])} {row['unit']}")
+    ends = [amount(row[name]) for name in ("value", "high") if row[name]]
+    return qualifier + text(f" {'–'.join(ends)} {row['unit']}")
 
 
 def repairs(tables: Tables) -> Html:
