@@ -140,6 +140,7 @@ DOCUMENTS: Schema = {
     "genre": "str",
     "date": "str",
     "source": "str",
+    "translation": "str",  # none, machine, author
     "rights": "str",  # open, withheld
     "sha256": "str",
     "length": "int64",  # code points

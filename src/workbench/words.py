@@ -203,19 +203,21 @@ class StudyWords(Words):
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        """The documents with their year and size, and the cities and levels of their cases."""
+        """The documents with year and size; of their cases city, level and what contains them."""
         cases = self._tables["cases"].set_index("case")
+        cases["within"] = [";".join(path.split("/")[:-1]) for path in cases["path"]]
         sizes = self._tables["sizes"].groupby("doc")["tokens"].sum()
         documents = self._tables["documents"]
 
         def of_cases(column: str) -> list[str]:
             named = [cases.loc[ids(joined), column] for joined in documents["cases"]]
-            return [";".join(sorted(set(names))) for names in named]
+            return [";".join(sorted(set(ids(";".join(names))))) for names in named]
 
         return documents.assign(
             year=documents["date"].str[:4],
             city=of_cases("city"),
             level=of_cases("level"),
+            within=of_cases("within"),
             tokens=documents["doc"].map(sizes).fillna(0).astype("int64"),
         )
 

@@ -14,13 +14,17 @@ class Reason(NamedTuple):
     en: str
 
 
-def note(reason: Reason) -> Html:
+class Nothing(Html):
+    """What is said where nothing is shown."""
+
+
+def note(reason: Reason) -> Nothing:
     """The reason instead of a table."""
     zh, en = tag("span", text(reason.zh), lang="zh"), tag("span", text(reason.en), lang="en")
-    return tag("p", zh, text(" · "), en, class_="workbench-note")
+    return Nothing(tag("p", zh, text(" · "), en, class_="workbench-note").markup)
 
 
-def undrawn(reason: Reason) -> Html:
+def undrawn(reason: Reason) -> Nothing:
     """The reason instead of a figure."""
     return note(Reason(f"图从略：{reason.zh}", f"Nothing to draw. {reason.en}"))
 
