@@ -94,7 +94,7 @@ def cases(tables: Tables, chosen: Iterable[str]) -> list[Side]:
     rows = tables["cases"].set_index("case").to_dict("index")
     evidence = tables["matrix"].groupby("case")[["documents", "segments"]].agg(";".join)
     given = evidence.to_dict("index")
-    documents = with_sizes(tables).set_index("doc")
+    documents = described(tables).set_index("doc")
     spoken = tables["segments"].set_index("id")
     return [
         _case(case, rows[case], given[case], documents, spoken) for case in chosen if case in given
@@ -122,11 +122,21 @@ def _case(
     )
 
 
-def with_sizes(tables: Tables) -> pd.DataFrame:
-    """The documents of a study with their ``tokens`` of all languages."""
+def described(tables: Tables) -> pd.DataFrame:
+    """The documents of a study with ``tokens``, and of their cases level, city and ``within``."""
+    cases = tables["cases"].set_index("case")
+    around = cases.assign(within=[";".join(path.split("/")[:-1]) for path in cases["path"]])
     sizes = tables["sizes"].groupby("doc")["tokens"].sum()
     documents = tables["documents"]
-    return documents.assign(tokens=documents["doc"].map(sizes).fillna(0).astype("int64"))
+
+    def of_cases(column: str) -> list[str]:
+        named = [around.loc[ids(joined), column] for joined in documents["cases"]]
+        return [";".join(sorted(set(ids(";".join(names))))) for names in named]
+
+    return documents.assign(
+        **{column: of_cases(column) for column in ("city", "level", "within")},
+        tokens=documents["doc"].map(sizes).fillna(0).astype("int64"),
+    )
 
 
 def documents(table: pd.DataFrame) -> list[Side]:

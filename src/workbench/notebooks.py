@@ -13,6 +13,7 @@ from workbench.errors import Finding
 
 CELL_LINES = 12
 MAY_IMPORT = {
+    "workbench.groups",
     "workbench.project",
     "workbench.show",
     "workbench.store",

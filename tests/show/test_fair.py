@@ -39,7 +39,8 @@ def _shows(view: Callable[..., object]) -> bool:
     if isinstance(view, type):
         return False
     made = getattr(view, "__annotations__", {}).get("return")
-    return any(kind in {Html, Figure} for kind in typing.get_args(made) or [made])
+    kinds = typing.get_args(made) or (made,)
+    return any(isinstance(kind, type) and issubclass(kind, Html | Figure) for kind in kinds)
 
 
 @pytest.mark.parametrize("module", [show, views], ids=["show", "views"])

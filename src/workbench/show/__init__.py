@@ -3,7 +3,7 @@
 The only room that draws or writes HTML. Ids go in, names come out.
 """
 
-from workbench.show import views
+from workbench.show import between, views
 from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.concordance import concordance, passage
@@ -14,6 +14,7 @@ from workbench.show.widgets import explorer, most_frequent
 from workbench.show.words import term_rates, words
 
 __all__ = [
+    "between",
     "cases",
     "cases_within",
     "codes",

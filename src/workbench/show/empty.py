@@ -74,6 +74,7 @@ GROUPS = Reason(
 LINKS = Reason(
     "词与词之间没有足够的共现", "No two words stand together often enough: insufficient."
 )
+MANY = Reason("组多于六个，图上无从分辨", "More than six groups cannot be told apart in a figure.")
 ALIKE = Reason("文献不足三篇，无从聚类", "Fewer than three documents: insufficient to group them.")
 TEXTS = Reason("本机没有所选文献的文本", "No text of these documents is on this machine.")
 LONG = Reason("所选文本太短，不足以计算", "No text is long enough: insufficient.")
