@@ -56,7 +56,7 @@ def contingency(counts: pd.DataFrame, group_of: Mapping[str, str], *, seed: int 
     observed = own.groupby(groups).sum().T
     table = observed.to_numpy(np.float64)
     expected, residuals = _expected(table), adjusted_residuals(table)
-    statistic, dof = _chi2(table), (len(table) - 1) * (table.shape[1] - 1)
+    statistic, dof = float(_chi2(table)), (len(table) - 1) * (table.shape[1] - 1)
     single = bool((own.sum(axis=1) == 1).all())
     method = "distribution" if single and cochran(expected) else "permutation"
     p = (
@@ -139,8 +139,7 @@ def _chi2(observed: Floats) -> Any:
     expected = _expected(observed)
     parts = np.zeros(observed.shape)
     np.divide((observed - expected) ** 2, expected, out=parts, where=expected > 0)
-    total = parts.sum(axis=(-2, -1))
-    return float(total) if observed.ndim == 2 else total
+    return parts.sum(axis=(-2, -1))
 
 
 def _permuted(counts: Floats, groups: Sequence[str], seed: int) -> float:

@@ -22,7 +22,7 @@ from workbench.show.fair import Called, Compared, compares, study_names
 from workbench.show.html import ONE_LINE, Html, both, join, table, tag, text
 from workbench.show.inquiry import Grouped
 from workbench.show.labels import Tables, names, word
-from workbench.show.parts import rows_of
+from workbench.show.parts import Row, rows_of
 from workbench.show.results import results
 from workbench.show.sides import ASKED
 
@@ -104,38 +104,33 @@ def _frequent(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rated(found: pd.DataFrame, called: Called, items: Called) -> Html:
-    head = [
-        both("项", "Item"),
-        both("语言", "Language"),
-        both("组", "Group"),
-        both("次数", "Count"),
-        both("文献数", "Documents"),
-        both("每千字词", "Per 1,000"),
-        both("95% 区间", "95 % interval"),
-    ]
-    body = [
-        [
-            both(*items.get(row["item"], (row["item"], ""))),
-            word(labels.LANGUAGES, row["language"]),
-            word(called, row["group"]),
-            text(row["count"]),
-            text(f"{row['documents']} / {row['of']}"),
-            text(f"{row['rate']:.2f}"),
-            _interval(row["low"], row["high"]),
-        ]
-        for row in rows_of(found)
-    ]
+    groups = sorted(found["group"].unique())
+    head = [both("项", "Item"), both("语言", "Language"), *(word(called, name) for name in groups)]
+    body = []
+    for (language, _), own in found.groupby(["language", "place"]):
+        item = own["item"].iloc[0]
+        cells = {row["group"]: _rate(row) for row in rows_of(own)}
+        body.append(
+            [
+                both(*items.get(item, (item, ""))),
+                word(labels.LANGUAGES, str(language)),
+                *(cells.get(name, text("–")) for name in groups),
+            ]
+        )
     caption = both(
-        "各组比率：中文每千字，英文每千词；只有一篇文献的组不给区间",
-        "Rates of the groups, per 1,000 characters (Chinese) or words (English); a group of one "
-        "document has no interval",
+        "各组比率：中文每千字，英文每千词 [95% 区间]，次数，文献数；只有一篇文献的组不给区间",
+        "Rates of the groups per 1,000 characters (Chinese) or words (English) [95 % interval], "
+        "count, documents; a group of one document has no interval",
     )
     return table(head, body, caption=caption)
 
 
-def _interval(low: float, high: float) -> Html:
-    told = "–" if pd.isna(low) else f"{low:.2f} – {high:.2f}"
-    return tag("span", text(told), style=ONE_LINE)
+def _rate(row: Row) -> Html:
+    """A rate with its interval; below it the count and the documents that hold the item."""
+    wide: str = "" if pd.isna(row["low"]) else f" [{row['low']:.2f}–{row['high']:.2f}]"
+    rate = tag("span", text(f"{row['rate']:.2f}{wide}"), style=ONE_LINE)
+    grounds = f"{row['count']} · {row['documents']}/{row['of']}"
+    return rate + tag("br") + tag("small", text(grounds))
 
 
 def _left_out(groups: Grouped, tables: Tables) -> Html:

@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from workbench.show import drawing, empty
 from workbench.show.html import Html
 from workbench.show.labels import LANGUAGES
-from workbench.show.rowplots import Panel, rowplot, scale
+from workbench.show.rowplots import LINE, Panel, rowplot, scale
 
 MOST = len(drawing.SERIES)  # groups that can be told apart
 SIGNS = dict(zip(drawing.MARKS, "●■▲◆▼✚", strict=True))
 ROW = 0.34  # inches of a row, which holds a mark for each group
+ABREAST = 3  # names of groups in a line
 UNITS = {"zh": "每千字 Per 1,000 characters", "en": "每千词 Per 1,000 words"}
 LIMIT = 4.0  # of a residual, from where on the colour stays the same
 
@@ -35,12 +36,13 @@ def rates(
     parts = sorted(((str(name), own) for name, own in found.groupby("language")), reverse=True)
     listed = [list(dict.fromkeys(own["item"])) for _, own in parts]
     named = [Panel([drawing.brief(items.get(i, i), 20) for i in names]) for names in listed]
-    figure, panels = rowplot(*named, row=ROW, under=1)
+    lines = -(-len(groups) // ABREAST)
+    figure, panels = rowplot(*named, row=ROW, under=1 + lines)
     for axes, (language, own), names in zip(panels, parts, listed, strict=True):
         _marks(axes, own, list(groups), names)
         scale(axes, UNITS[language], steps=4)
         drawing.title(axes, " ".join(LANGUAGES[language]))
-    _legend(figure, panels[0].get_position().y1, list(groups.values()))
+    _legend(figure, list(groups.values()))
     return figure
 
 
@@ -64,15 +66,16 @@ def _marks(axes: Axes, own: pd.DataFrame, groups: Sequence[str], items: Sequence
     axes.set_xlim(left=-0.02 * axes.get_xlim()[1])
 
 
-def _legend(figure: Figure, top: float, groups: Sequence[str]) -> None:
-    """The signs of the groups over the panels, each with its colour."""
+def _legend(figure: Figure, groups: Sequence[str]) -> None:
+    """The signs of the groups under the panels, each with its colour."""
     high = figure.get_size_inches()[1]
+    lines = -(-len(groups) // ABREAST)
     for number, name in enumerate(groups):
-        sign = f"{SIGNS[drawing.MARKS[number]]} {drawing.brief(name, 24)}"
+        line, place = divmod(number, ABREAST)
         figure.text(
-            0.01 + 0.33 * (number % 3),
-            top + (0.34 + 0.18 * (1 - number // 3)) / high,
-            sign,
+            0.03 + place / ABREAST,
+            (0.05 + LINE * (lines - 1 - line)) / high,
+            f"{SIGNS[drawing.MARKS[number]]} {drawing.brief(name, 30)}",
             color=drawing.SERIES[number],
             fontsize=drawing.SMALL + 1,
         )
