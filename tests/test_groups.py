@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench import groups
+from workbench import groups, store
 from workbench.errors import UsageError
 from workbench.project import Project
 
@@ -34,10 +34,12 @@ def test_groups_of_ones_own_name_the_cases_to_compare(built: Project) -> None:
 
 
 def test_groups_by_a_family_of_types_are_of_its_members(built: Project) -> None:
-    [family] = set(groups.groups(built)._tables["types"]["family"])
-    members = groups.groups(built)._tables["types"].query("verdict == 'member'")
+    types = store.Tables(built)["types"]
+    for family, own in types.groupby("family"):
+        members = own[own["verdict"] == "member"]
 
-    assert set(groups.groups(built, family).cases.values()) <= set(members["type"])
+        assert set(groups.groups(built, str(family)).cases) <= set(members["case"])
+    assert (types["verdict"] == "member").any()
 
 
 def test_code_rates_rest_on_each_passage_once_and_on_coded_documents_only(built: Project) -> None:
@@ -53,7 +55,7 @@ def test_code_rates_rest_on_each_passage_once_and_on_coded_documents_only(built:
 
 def test_term_rates_have_the_base_of_the_documents_of_the_group(built: Project) -> None:
     by_level = groups.groups(built)
-    sizes = by_level._tables["sizes"].query("doc == 'willow-report' and language == 'zh'")
+    sizes = store.Tables(built)["sizes"].query("doc == 'willow-report' and language == 'zh'")
     found = by_level.term_rates().query("group == 'street' and language == 'zh'")
 
     assert set(found["base"]) == set(sizes["characters"])

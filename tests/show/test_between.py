@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -89,13 +88,13 @@ def seen(made: Html) -> str:
 @pytest.fixture
 def named(tables: Tables) -> Tables:
     """The tiny study with names for the cases of the clusters."""
-    more = pd.DataFrame({"case": [f"k{n}" for n in range(8)], "short_zh": "例", "short_en": "K"})
     own = tables["cases"]
-    return tables | {"cases": pd.concat([own, more]).fillna("").astype({"depth": "str"})}
+    more = pd.concat([own.head(1)] * 8).assign(case=[f"k{n}" for n in range(8)])
+    return tables | {"cases": pd.concat([own, more])}
 
 
 def test_rates_are_shown_with_interval_count_and_documents(tables: Tables) -> None:
-    # x: 1 + 2 + 3 of 1500 characters is 4.00; χ² gives 6 an interval of 2.202 to 13.060
+    # x: 1 + 2 + 3 of 1500 characters is 4.00; Garwood's interval of 6 is 2.202 to 13.060
     shown = seen(between.rates(Grouped(), tables))
 
     assert "4.00 [1.47–8.71]6 · 3/3" in shown
@@ -195,7 +194,3 @@ def test_residuals_are_drawn_with_counts_also_where_too_few_are_expected() -> No
 
     assert [t.get_text() for t in figure.axes[0].texts] == ["30", "10", "2", "3"]
     assert [t.get_text() for t in figure.axes[0].get_yticklabels()] == ["弱", "idea"]
-
-
-def test_the_protocol_of_the_views_is_met_by_what_they_are_asked_with() -> None:
-    assert isinstance(SimpleNamespace(**vars(Grouped)), SimpleNamespace)

@@ -1,6 +1,7 @@
 """Warnings go with every comparison: no view of one can be had without them."""
 
 import re
+import types
 import typing
 from collections.abc import Callable
 from types import ModuleType
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 
 from workbench import show
 from workbench.fairness import Side
-from workbench.show import fair, views
+from workbench.show import between, fair, views
 from workbench.show.fair import Compared, compares
 from workbench.show.html import Html, text
 
@@ -39,16 +40,17 @@ def _shows(view: Callable[..., object]) -> bool:
     if isinstance(view, type):
         return False
     made = getattr(view, "__annotations__", {}).get("return")
-    kinds = typing.get_args(made) or (made,)
+    united = typing.get_origin(made) in {typing.Union, types.UnionType}
+    kinds = typing.get_args(made) if united else (made,)
     return any(isinstance(kind, type) and issubclass(kind, Html | Figure) for kind in kinds)
 
 
-@pytest.mark.parametrize("module", [show, views], ids=["show", "views"])
+@pytest.mark.parametrize("module", [show, views, between], ids=["show", "views", "between"])
 def test_every_view_is_marked_as_a_comparison_or_known_to_be_none(module: ModuleType) -> None:
     own = {
         name
         for name, view in drawing(module).items()
-        if module is show or view.__module__ == views.__name__
+        if module is show or view.__module__ == module.__name__
     }
     bare = {name for name in own if not hasattr(getattr(module, name), "compares")}
 

@@ -222,7 +222,8 @@ def _members(groups: Grouped, name: str) -> list[str]:
 
 
 def _clustered(groups: Grouped, tables: Tables, name: str, wanted: int) -> Html:
-    zh, en = group_names(groups, tables).get(name, (name, name))
+    zh, en = group_names(groups, tables).get(name, (name, ""))
+    en = en or zh
     try:
         found = groups.clusters(name, number=wanted)
     except WorkbenchError as error:
