@@ -14,6 +14,7 @@ from workbench.errors import Finding
 CELL_LINES = 12
 MAY_IMPORT = {
     "workbench.changes",
+    "workbench.groups",
     "workbench.project",
     "workbench.qca",
     "workbench.show",

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench import counting, partitions, store, study
+from workbench import counting, fairness, partitions, store, study
 from workbench.errors import UsageError, did_you_mean
 from workbench.project import Project
 from workbench.schema import ids
@@ -204,21 +204,9 @@ class StudyWords(Words):
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        """The documents with their year and size, and the cities and levels of their cases."""
-        cases = self._tables["cases"].set_index("case")
-        sizes = self._tables["sizes"].groupby("doc")["tokens"].sum()
-        documents = self._tables["documents"]
-
-        def of_cases(column: str) -> list[str]:
-            named = [cases.loc[ids(joined), column] for joined in documents["cases"]]
-            return [";".join(sorted(set(names))) for names in named]
-
-        return documents.assign(
-            year=documents["date"].str[:4],
-            city=of_cases("city"),
-            level=of_cases("level"),
-            tokens=documents["doc"].map(sizes).fillna(0).astype("int64"),
-        )
+        """The documents with year and size; of their cases city, level and what contains them."""
+        documents = fairness.described(self._tables)
+        return documents.assign(year=documents["date"].str[:4])
 
     @cached_property
     def matrix(self) -> Matrix:

@@ -183,5 +183,5 @@ def test_one_case_alone_is_drawn(tables: Tables):
         name: tables[name][tables[name]["case"] == "c1"] for name in ("cases", "matrix", "types")
     }
 
-    assert isinstance(show.ordinal_profile(alone), Figure)
-    assert isinstance(show.type_distances(alone), Figure)
+    assert isinstance(show.ordinal_profile(alone).figure, Figure)
+    assert isinstance(show.type_distances(alone).figure, Figure)

@@ -56,7 +56,7 @@ EVERY: dict[str, Callable[[Tables], Html]] = {
 }
 ELEMENTS = {
     *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
-    *("a", "span", "p", "q", "b", "br", "small", "style"),
+    *("a", "span", "p", "q", "b", "br", "small", "style", "details", "summary"),
 }
 ATTRIBUTES = {"class", "scope", "lang", "href", "title", "style"}
 HOSTILE = '</td></script><script>alert(1)</script><img src=x onerror=alert(2)>" onclick="x\' {{7}}'

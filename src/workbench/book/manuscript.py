@@ -8,7 +8,9 @@ else, so that the two cannot disagree.
 import json
 import posixpath
 import shutil
+from base64 import b64decode
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +19,8 @@ from workbench.book.columns import share_width
 from workbench.book.crossrefs import join_up, label
 from workbench.book.tidy import tidy, unframe
 from workbench.errors import InputError
+
+INLINE = "data:image/svg+xml;base64,"
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,29 @@ def _article(html_dir: Path, page: str) -> tree.Element:
 
 
 def take_pictures(body: tree.Element, *, page: str, html_dir: Path, folder: Path) -> None:
-    """Copy every picture of a page beside the manuscript, and point to the copy."""
+    """Put every picture of a page into a file beside the manuscript, and point to it."""
     for picture in body.iter("img"):
-        parts = urlsplit(picture.get("src") or "")
+        source = picture.get("src") or ""
+        if source.startswith(INLINE):  # typst reads pictures from files only
+            drawn = b64decode(source.removeprefix(INLINE))
+            name = f"{sha256(drawn).hexdigest()[:16]}.svg"
+            (folder / name).write_bytes(drawn)
+            _point(picture, name)
+            continue
+        parts = urlsplit(source)
         if parts.scheme or not parts.path:
             continue
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
         name = path.replace("/", "-").replace(" ", "-")
         shutil.copyfile(html_dir / path, folder / name)
-        picture.set("src", name)
-        for size in ("width", "height", "style", "srcset"):
-            picture.attrib.pop(size, None)
+        _point(picture, name)
+
+
+def _point(picture: tree.Element, name: str) -> None:
+    """Let a picture show the file ``name``, as large as the page has room for."""
+    picture.set("src", name)
+    for size in ("width", "height", "style", "srcset"):
+        picture.attrib.pop(size, None)
 
 
 def lower_headings(body: tree.Element, *, by: int) -> None:

@@ -36,6 +36,7 @@ def tidy(article: tree.Element, *, pictures: Path, prefix: str) -> None:
         tree.remove(number)
     for i, drawing in enumerate(list(article.iter("svg"))):
         _replace(drawing, _as_picture(drawing, pictures / f"{prefix}-{i}.svg"))
+    unfold(article)
     for element in tree.of_class(article, *SCREEN_ONLY) + list(article.iter(*SCREEN_TAGS)):
         if not (element.get("type") or "").startswith("math/tex"):
             tree.remove(element)
@@ -53,6 +54,18 @@ def tidy(article: tree.Element, *, pictures: Path, prefix: str) -> None:
         count.tag = "strong"
     for cell in tree.of_class(article, "text-right"):
         cell.set("style", "text-align: right")
+
+
+def unfold(article: tree.Element) -> None:
+    """Print the warnings of a comparison in one line, and what they mean once a page."""
+    told: set[str] = set()
+    for note in tree.of_class(article, "workbench-fair"):
+        line, meaning = note
+        line.tag = "p"
+        if tree.text(meaning) in told:
+            tree.remove(meaning)
+        else:
+            told.add(tree.text(meaning))
 
 
 def unframe(article: tree.Element) -> None:

@@ -277,6 +277,9 @@ def containers(case: str, cases: Mapping[str, Case]) -> list[str]:
     return path
 
 
+SHOWN = {"language", "genre", "date", "source", "translation", "rights", "sha256"}
+
+
 def documents_table(
     documents: Mapping[str, Document], attached: Iterable[str], today: Mapping[str, str]
 ) -> "pd.DataFrame":
@@ -293,9 +296,7 @@ def documents_table(
             "title_zh": card.title.zh,
             "title_en": card.title.en,
             "title_reading": card.title_reading,
-            **card.model_dump(
-                include={"language", "genre", "translation", "date", "source", "rights", "sha256"}
-            ),
+            **card.model_dump(include=SHOWN),
             "length": card.length,
             "attached": doc in here,
             "cases": ";".join(card.cases),

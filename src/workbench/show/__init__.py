@@ -3,7 +3,7 @@
 The only room that draws or writes HTML. Ids go in, names come out.
 """
 
-from workbench.show import views
+from workbench.show import between, views
 from workbench.show.changes import changes
 from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
@@ -28,6 +28,7 @@ from workbench.show.words import term_rates, words
 from workbench.show.xy import xy
 
 __all__ = [
+    "between",
     "cases",
     "cases_within",
     "cell_browser",

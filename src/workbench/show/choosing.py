@@ -1,11 +1,13 @@
 """Which documents are asked about: by city, year, genre, level, language and case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from workbench.schema import ids
 from workbench.show import labels
+from workbench.show.dispersion import named
+from workbench.show.inquiry import Docs
 from workbench.show.labels import Tables, names
 
 FILTERS = {
@@ -55,3 +57,19 @@ def value_names(column: str, tables: Tables) -> Mapping[str, tuple[str, str]]:
         return fixed[column]
     other = {"cases": "short", "city": "place"}
     return names(tables, other[column]).pairs if column in other and tables else {}
+
+
+def called(documents: pd.DataFrame, docs: Sequence[str]) -> dict[str, str]:
+    """What each of a few documents is called in a figure: its year and its title."""
+    return {row["doc"]: named(row) for row in documents[among(documents, docs)].to_dict("records")}
+
+
+def longest(documents: pd.DataFrame, docs: Docs, *, most: int) -> list[str]:
+    """The ``most`` longest of the documents asked for, in their own order."""
+    own = documents if docs is None else documents[among(documents, docs)]
+    return list(own.loc[sorted(own.nlargest(most, "tokens").index), "doc"])
+
+
+def among(documents: pd.DataFrame, docs: Sequence[str]) -> "pd.Series[bool]":
+    """Which rows of the documents are those asked for."""
+    return documents["doc"].isin(list(docs))

@@ -9,6 +9,7 @@ import pandas as pd
 from workbench.schema import ids
 from workbench.show import empty, labels
 from workbench.show.cell import Cells
+from workbench.show.fair import all_cases, compares, within_levels
 from workbench.show.html import (
     Html,
     both,
@@ -39,6 +40,7 @@ DRAWN_NOTE = (
 )
 
 
+@compares(within_levels)
 def matrix(tables: Tables, *, cases: Sequence[str] | None = None, level: str = "") -> Html:
     """The comparison, a table a level: a row a dimension, a column a case.
 
@@ -77,6 +79,7 @@ def _case_head(tables: Tables, row: Row) -> Html:
     return case_link(tables, row["case"]) + tag("br") + level + nested(tables, row)
 
 
+@compares(all_cases)
 def overview(tables: Tables, *, cases: Sequence[str] | None = None) -> Html:
     """One line a case, by level: the leading aspects and the types it belongs to."""
     wanted = chosen(tables, cases)
@@ -173,6 +176,7 @@ def _first(values: pd.Series) -> str:
     return str(values.iloc[0]) if len(values) else ""
 
 
+@compares(all_cases)
 def types(tables: Tables, *, family: str = "", cases: Sequence[str] | None = None) -> Html:
     """The distance of each case to each type, and the verdict: a table a family, or one of them."""
     wanted = chosen(tables, cases)

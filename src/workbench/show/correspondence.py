@@ -35,13 +35,13 @@ class Solution(Protocol):
 
 
 def correspondence(
-    solution: Solution, *, names: Mapping[str, tuple[str, str]], by: str
+    solution: Solution, *, names: Mapping[str, tuple[str, str]], by: str, of: str = "词 words"
 ) -> Figure | Html:
     """The first two axes; a unit is as long on both. Words are dots, groups diamonds.
 
-    names : what a group is called in both languages.  by : what the groups are.  Rows and
-    columns are in principal coordinates: distances within each are chi-squared
-    distances, those between a word and a group are not.
+    names : what a group is called in both languages.  by : what the groups are, and ``of``
+    what stands in them.  Rows and columns are in principal coordinates: distances within
+    each are chi-squared distances, those between a word and a group are not.
     """
     if len(solution.share) < 2:
         return empty.undrawn(empty.MAP)
@@ -57,7 +57,7 @@ def correspondence(
     axes.set_xlabel(f"第一轴 Axis 1（{first:.1%}）")
     axes.set_ylabel(f"第二轴 Axis 2（{second:.1%}）")
     both = f"两轴合计 both axes: {first + second:.1%}"
-    drawing.title(axes, f"● 词 words   ◆ {by}   ·   {both}")
+    drawing.title(axes, f"● {of}   ◆ {by}   ·   {both}")
     return figure
 
 

@@ -14,13 +14,17 @@ class Reason(NamedTuple):
     en: str
 
 
-def note(reason: Reason) -> Html:
+class Nothing(Html):
+    """What is said where nothing is shown."""
+
+
+def note(reason: Reason) -> Nothing:
     """The reason instead of a table."""
     zh, en = tag("span", text(reason.zh), lang="zh"), tag("span", text(reason.en), lang="en")
-    return tag("p", zh, text(" · "), en, class_="workbench-note")
+    return Nothing(tag("p", zh, text(" · "), en, class_="workbench-note").markup)
 
 
-def undrawn(reason: Reason) -> Html:
+def undrawn(reason: Reason) -> Nothing:
     """The reason instead of a figure."""
     return note(Reason(f"图从略：{reason.zh}", f"Nothing to draw. {reason.en}"))
 
@@ -81,6 +85,7 @@ GROUPS = Reason(
 LINKS = Reason(
     "词与词之间没有足够的共现", "No two words stand together often enough: insufficient."
 )
+MANY = Reason("组多于六个，图上无从分辨", "More than six groups cannot be told apart in a figure.")
 ALIKE = Reason("文献不足三篇，无从聚类", "Fewer than three documents: insufficient to group them.")
 TEXTS = Reason("本机没有所选文献的文本", "No text of these documents is on this machine.")
 LONG = Reason("所选文本太短，不足以计算", "No text is long enough: insufficient.")

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from workbench.show import empty, fonts
+from workbench.show.fair import all_cases, compares
 from workbench.show.html import Html
 from workbench.show.labels import Tables, names
 from workbench.show.parts import chosen
@@ -28,6 +29,7 @@ def _theme() -> None:
     )
 
 
+@compares(all_cases)
 def type_distances(tables: Tables, *, cases: Sequence[str] | None = None) -> Figure | Html:
     """How far each case stands from each type: 0 fits every rule, 1 none.
 
@@ -101,6 +103,7 @@ def _name_axes(axes: Axes, tables: Tables, order: list[str], kinds: list[str]) -
     axes.set(xlabel="", ylabel="")
 
 
+@compares(all_cases)
 def ordinal_profile(tables: Tables, *, cases: Sequence[str] | None = None) -> Figure | Html:
     """The ranks of the ordinal dimensions, a row a case; blank where nothing is known.
 

@@ -68,3 +68,45 @@ class Words(Protocol):
 
     def passage(self, doc: str, start: int, end: int) -> tuple[str, ...]:
         """What stands before a passage, the passage, what stands after it."""
+
+
+class Grouped(Protocol):
+    """Groups of cases whose documents are compared, each counted once.
+
+    A method raises WorkbenchError where the data do not carry the answer.
+    """
+
+    @property
+    def by(self) -> str:
+        """level, city, genre, a family of types, or empty for groups of one's own."""
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """All documents, with what ``fairness.groups`` asks of them."""
+
+    @property
+    def cases(self) -> Mapping[str, str]:
+        """The group of each case that is counted."""
+
+    @property
+    def of(self) -> Mapping[str, Sequence[str]]:
+        """The documents of each group."""
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """id, reason: nested, several, reprint, note."""
+
+    def term_rates(self) -> pd.DataFrame:
+        """group, language, item, count, documents, of, base, rate, low, high."""
+
+    def code_rates(self) -> pd.DataFrame:
+        """The same of codes."""
+
+    def contingency(self) -> Any:
+        """observed, expected, residuals (codes x groups), chi2, dof, v, p, method."""
+
+    def correspondence(self) -> Any:
+        """Rows (codes), columns (cases), inertia, share: see ``show.correspondence``."""
+
+    def clusters(self, group: str, *, number: int = 2) -> Any:
+        """member, jaccard, distance, times."""

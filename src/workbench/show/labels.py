@@ -34,6 +34,11 @@ GENRES = {
     "note": ("案例述要", "case note"),
 }
 LANGUAGES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
+TRANSLATIONS = {
+    "none": ("原文", "original"),
+    "machine": ("机器译文", "machine translation"),
+    "author": ("作者译文", "author's translation"),
+}
 ROLES = {
     "official": ("官员", "official"),
     "practitioner": ("实务工作者", "practitioner"),

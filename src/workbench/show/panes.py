@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import ipywidgets as widgets
 
 from workbench.show import views
-from workbench.show.choosing import FILTERS, chosen_documents
+from workbench.show.choosing import FILTERS, called, chosen_documents
 from workbench.show.collocation import MEASURES
 from workbench.show.filters import Filters
 from workbench.show.html import Html
@@ -157,7 +157,7 @@ def clusters(words: Words) -> Pane:
 def tfidf(words: Words) -> Pane:
     """Which words tell a document from all others: the longest of the filters' choice, or one."""
     documents = words.documents.nlargest(LISTED, "tokens")
-    names = views.called(documents, list(documents["doc"]))
+    names = called(documents, list(documents["doc"]))
     longest = ("（筛选中最长的一篇 the longest of those chosen）", "")
     which = choice("文献 Document", [longest, *((names[doc], doc) for doc in documents["doc"])])
     return Pane(

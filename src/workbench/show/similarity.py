@@ -20,11 +20,16 @@ ROW, TOP, BOTTOM, TREE = 0.19, 0.5, 0.62, 1.7  # inches
 WRITTEN = 12  # documents whose similarities are written into the map
 
 
-def similarity(found: pd.DataFrame, *, names: Mapping[str, str]) -> Figure | Html:
+COSINE = "余弦相似度 Cosine similarity"
+
+
+def similarity(
+    found: pd.DataFrame, *, names: Mapping[str, str], measure: str = COSINE
+) -> Figure | Html:
     """Documents grouped by average linkage of 1 - similarity, and the similarity of each pair.
 
     found : a square table of similarities (0 to 1) by document.  names : what a document
-    is called.  The tree and the map show the documents in the same order.
+    is called.  measure : what the map shows.  Tree and map have the documents in one order.
     """
     if len(found) < 3:
         return empty.undrawn(empty.ALIKE)
@@ -36,7 +41,7 @@ def similarity(found: pd.DataFrame, *, names: Mapping[str, str]) -> Figure | Htm
     titles = [drawing.both_ends(names.get(doc, doc), 22) for doc in docs]
     figure, left, right, below = _page(titles)
     _tree(left, tree, len(docs))
-    _map(right, below, found.to_numpy(float)[np.ix_(order, order)], titles)
+    _map(right, below, found.to_numpy(float)[np.ix_(order, order)], titles, measure)
     return figure
 
 
@@ -90,7 +95,9 @@ def _tree(axes: Axes, tree: NDArray[np.float64], leaves: int) -> None:
     sns.despine(ax=axes, left=True, bottom=True, top=False)
 
 
-def _map(axes: Axes, below: Axes, grid: NDArray[np.float64], titles: Sequence[str]) -> None:
+def _map(
+    axes: Axes, below: Axes, grid: NDArray[np.float64], titles: Sequence[str], measure: str
+) -> None:
     drawn = axes.imshow(grid, cmap="crest", vmin=0, vmax=1, aspect="auto", interpolation="none")
     axes.set_xticks([])
     axes.set_yticks(range(len(titles)), titles)
@@ -98,7 +105,7 @@ def _map(axes: Axes, below: Axes, grid: NDArray[np.float64], titles: Sequence[st
     axes.tick_params(axis="y", length=0)
     sns.despine(ax=axes, left=True, bottom=True)
     scale = axes.figure.colorbar(drawn, cax=below, orientation="horizontal")
-    scale.set_label("余弦相似度 Cosine similarity")
+    scale.set_label(measure)
     scale.outline.set_visible(False)
     if len(titles) <= WRITTEN:
         for (row, column), value in np.ndenumerate(grid):

@@ -147,7 +147,7 @@ def evidence(tables: Tables, *, district: str = "") -> Html:
     The quotation where the text is on this machine, our paraphrase elsewhere.
     """
     segments = tables["segments"]
-    blocks = []
+    blocks: list[Html] = []
     here = cases_within(tables, district)
     if not here:
         return empty.note(empty.NO_CASE_HERE if district else empty.CASES)

@@ -16,16 +16,25 @@ from workbench.show import collocation as by_measure
 from workbench.show import correspondence as maps
 from workbench.show import dispersion as xray
 from workbench.show import diversity as strips
-from workbench.show import empty
+from workbench.show import empty, sides
 from workbench.show import frequency as dots
 from workbench.show import keyness as two_sided
 from workbench.show import networks as nets
 from workbench.show import similarity as trees
 from workbench.show import tfidf as telling
 from workbench.show import trends as lines
-from workbench.show.choosing import FILTERS, chosen_documents, options, value_names
+from workbench.show.choosing import (
+    FILTERS,
+    among,
+    called,
+    chosen_documents,
+    longest,
+    options,
+    value_names,
+)
 from workbench.show.concordance import concordance as in_context
 from workbench.show.drawing import picture
+from workbench.show.fair import compares
 from workbench.show.html import Html, note
 from workbench.show.inquiry import Docs, Words
 from workbench.show.inspector import segmentation
@@ -69,6 +78,7 @@ def frequencies(words: Words, *, docs: Docs = None, most: int = 20) -> Html:
 
 
 @told
+@compares(sides.two_groups)
 def keyness(
     words: Words,
     *,
@@ -96,7 +106,7 @@ def typical(words: Words, tables: Tables, *, by: str, group: str = "", docs: Doc
 
     by : one of ``choosing.FILTERS``.  group : its value; the first that there is if empty.
     """
-    documents = words.documents if docs is None else words.documents[_among(words.documents, docs)]
+    documents = words.documents if docs is None else words.documents[among(words.documents, docs)]
     listed = {value: name for name, value in options(documents, by, tables)[1:]}
     value = group or next(iter(listed), "")
     target = chosen_documents(documents, {by: value}) if value else []
@@ -106,6 +116,7 @@ def typical(words: Words, tables: Tables, *, by: str, group: str = "", docs: Doc
 
 
 @told
+@compares(sides.holding)
 def dispersion(words: Words, *, word: str, docs: Docs = None) -> Html:
     """Where a word stands in its documents, and how evenly it is spread."""
     places, spread = words.places(word, docs), words.dispersion(docs)
@@ -122,11 +133,12 @@ def dispersion(words: Words, *, word: str, docs: Docs = None) -> Html:
 
 
 @told
+@compares(sides.by_year)
 def trends(words: Words, *, of: Sequence[str], docs: Docs = None) -> Html:
     """How often words stand in the documents of each year."""
     found = words.trends(of, docs)
     documents = words.documents
-    years = documents["year"] if docs is None else documents.loc[_among(documents, docs), "year"]
+    years = documents["year"] if docs is None else documents.loc[among(documents, docs), "year"]
     drawn = picture(lines.trends(found, years=years), alt="逐年趋势 Trends by year")
     return drawn + results(found, caption=("逐年频率", "Rates by year"))
 
@@ -173,13 +185,13 @@ def network(words: Words, *, docs: Docs = None, most: int = 30) -> Html:
 
 
 @told
+@compares(sides.alike)
 def similarity(words: Words, *, language: str = "zh", docs: Docs = None) -> Html:
     """Which documents of one language are alike: the longest, where there are many.
 
     Those of a collection of which nobody said the language are taken for either.
     """
-    documents = words.documents
-    own = documents[documents["language"].isin([language, "mixed"])]
+    own = sides.of_language(words, language)
     kept = longest(own, docs, most=trees.MOST)
     if not kept:
         return empty.undrawn(empty.ALIKE)
@@ -190,10 +202,10 @@ def similarity(words: Words, *, language: str = "zh", docs: Docs = None) -> Html
 
 
 @told
+@compares(sides.texts)
 def diversity(words: Words, *, docs: Docs = None) -> Html:
     """How many different words the texts use: the longest texts, where there are many."""
-    documents = words.documents
-    here = documents[documents["doc"].isin(list(words.texts))]
+    here = sides.with_text(words)
     kept = longest(here, docs, most=strips.MOST)
     if not kept:
         return empty.undrawn(empty.TEXTS)
@@ -205,6 +217,7 @@ def diversity(words: Words, *, docs: Docs = None) -> Html:
 
 
 @told
+@compares(sides.by_group)
 def correspondence(
     words: Words,
     tables: Tables,
@@ -239,31 +252,14 @@ def tokens(words: Words, *, text: str) -> Html:
 MAPPED = 30  # words of a map on which each can still be read
 
 
-def called(documents: pd.DataFrame, docs: Sequence[str]) -> dict[str, str]:
-    """What each of a few documents is called in a figure: its year and its title."""
-    return {
-        row["doc"]: xray.named(row) for row in documents[_among(documents, docs)].to_dict("records")
-    }
-
-
 def unsearched(words: Words, docs: Docs) -> int:
     """How many of the documents asked for have no text on this machine."""
     there, here = words.documents["doc"] if docs is None else docs, words.texts
     return len(there) - sum(doc in here for doc in there)
 
 
-def longest(documents: pd.DataFrame, docs: Docs, *, most: int) -> list[str]:
-    """The ``most`` longest of the documents asked for, in their own order."""
-    own = documents if docs is None else documents[_among(documents, docs)]
-    return list(own.loc[sorted(own.nlargest(most, "tokens").index), "doc"])
-
-
-def _among(documents: pd.DataFrame, docs: Sequence[str]) -> "pd.Series[bool]":
-    return documents["doc"].isin(list(docs))
-
-
 def _left_out(documents: pd.DataFrame, docs: Docs, kept: Sequence[str]) -> Html:
-    there = len(documents) if docs is None else int(_among(documents, docs).sum())
+    there = len(documents) if docs is None else int(among(documents, docs).sum())
     if there == len(kept):
         return Html("")
     return empty.note(
