@@ -26,3 +26,16 @@ def test_a_caption_goes_where_a_sentence_stands_instead_of_a_picture() -> None:
 
     assert cell["metadata"] == {"mystnb": {}, "tags": ["remove-input"]}
     assert "text/html" in cell["outputs"][0]["data"]
+
+
+def test_what_a_cell_shows_besides_its_picture_follows_without_the_caption() -> None:
+    content = json.loads(notebook("image/png", "text/plain"))
+    cell = content["cells"][1]
+    warning = {"output_type": "display_data", "data": {"text/html": "<p>"}, "metadata": {}}
+    cell["outputs"].append(warning)
+    _, drawn, more = json.loads(captioned(json.dumps(content).encode()))["cells"][:3]
+
+    assert drawn["outputs"] == cell["outputs"][:1]
+    assert drawn["metadata"] == cell["metadata"]
+    assert (more["outputs"], more["source"]) == ([warning], [])
+    assert "figure" not in more["metadata"]["mystnb"]

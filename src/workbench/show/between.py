@@ -118,9 +118,9 @@ def _rated(found: pd.DataFrame, called: Called, items: Called) -> Html:
             ]
         )
     caption = both(
-        "各组比率：中文每千字，英文每千词 [95% 区间]，次数，文献数；只有一篇文献的组不给区间",
+        "各组比率：中文每千字，英文每千词 [95% 区间]，次数，文献数；某组某语言只有一篇时不给区间",
         "Rates of the groups per 1,000 characters (Chinese) or words (English) [95 % interval], "
-        "count, documents; a group of one document has no interval",
+        "count, documents; with one document in a language there is no interval",
     )
     return table(head, body, caption=caption)
 
