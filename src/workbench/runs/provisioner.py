@@ -1,0 +1,117 @@
+"""How jupyter_client comes by the kernel of a run: forked where it can be, else launched.
+
+Every other thing is as with the kernels that Jupyter launches by itself, but for two
+limits: the memory a kernel may fill, and the time it may take to obey an interrupt.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+from importlib.metadata import EntryPoint
+from multiprocessing import Pipe
+from pathlib import Path
+from subprocess import TimeoutExpired
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Integer
+
+from workbench.runs.zygote import Birth
+
+NAME = "workbench-runs"
+OBEDIENCE = 10  # seconds between an interrupt and the end
+
+
+class ForkedKernel:
+    """A kernel that the zygote forked, with as much of ``Popen`` as a provisioner uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, zygote: int, birth: Birth) -> None:
+        self.returncode: int | None = None
+        self._line, theirs = Pipe()
+        with theirs, socket.socket(fileno=os.dup(zygote)) as control:
+            socket.send_fds(control, [b"\0"], [theirs.fileno()])
+        self._line.send(birth)
+        self.pid: int = self._line.recv()
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while the kernel runs."""
+        if self.returncode is None and self._line.poll():
+            self._end()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end; raises TimeoutExpired."""
+        if self.returncode is None:
+            if not self._line.poll(timeout):
+                raise TimeoutExpired("ipykernel", timeout or 0)
+            self._end()
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Signal the kernel and what it has started."""
+        if self.poll() is None:
+            self._line.send(number)
+
+    def kill(self) -> None:
+        """End the kernel at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def _end(self) -> None:
+        try:
+            self.returncode = self._line.recv()
+        except (EOFError, OSError):  # the zygote has ended, and all its kernels with it
+            self.returncode = -signal.SIGKILL
+        self._line.close()
+
+
+class Provisioner(LocalProvisioner):
+    """Forks a kernel from the zygote, or launches one if there is none."""
+
+    process: Any
+    zygote = Integer(-1, help="the socket of the zygote; -1: there is none").tag(config=True)
+    memory = Integer(0, help="bytes a kernel may fill; 0: as many as there are").tag(config=True)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start a kernel, and return how to reach it."""
+        self.cwd = kwargs.get("cwd", Path.cwd())  # papermill goes to the folder itself
+        try:
+            self.process = ForkedKernel(self.zygote, Birth(cmd[3:], kwargs["env"], str(self.cwd)))
+            self.pid = self.process.pid
+        except (EOFError, OSError):
+            await super().launch_kernel(cmd, **kwargs)
+        if self.memory:
+            _limit(self.process.pid, self.memory)
+        return self.connection_info
+
+    async def send_signal(self, signum: int) -> None:
+        """Signal the kernel; one that goes on after an interrupt is ended."""
+        await super().send_signal(signum)
+        if signum == signal.SIGINT:
+            asyncio.get_running_loop().call_later(OBEDIENCE, self._insist, self.process)
+
+    def _insist(self, process: Any) -> None:
+        if process is not None:
+            process.kill()
+
+
+def _limit(process: int, memory: int) -> None:
+    """Let an allocation beyond the limit fail, so that the cell raises a MemoryError."""
+    import resource  # only where there are such limits
+
+    resource.prlimit(process, resource.RLIMIT_DATA, (memory, memory))
+
+
+def register() -> None:
+    """Make the provisioner known by its name, in this process alone."""
+    entry = EntryPoint(NAME, f"{__name__}:{Provisioner.__name__}", "")
+    KernelProvisionerFactory.provisioners[NAME] = entry
