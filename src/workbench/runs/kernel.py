@@ -106,6 +106,8 @@ def _attempt(job: Job, *, scratch: Path, timeout: float) -> Run:
 def _execute(job: Job, source: Path, executed: Path, *, timeout: float) -> Exception | None:
     import papermill
 
+    from workbench.runs.client import Manager
+
     try:
         papermill.execute_notebook(
             _verbatim(source),
@@ -122,6 +124,7 @@ def _execute(job: Job, source: Path, executed: Path, *, timeout: float) -> Excep
             iopub_timeout=START_TIMEOUT,
             start_timeout=START_TIMEOUT,
             shutdown_kernel="immediate",
+            kernel_manager_class=Manager,
             # The limit is the notebook's, not each cell's; the interrupted kernel
             # answers with a traceback, and so tells the line.
             timeout_func=_countdown(timeout),

@@ -18,8 +18,10 @@ FIT = {
 # What these import only when it is needed; nearly every notebook does.
 LATE = {
     "matplotlib": ["matplotlib.backends.backend_agg"],
-    "pandas": ["pandas.io.formats.style"],
-    "workbench": ["workbench.store.tables"],
+    "pandas": ["pandas.io.formats.style", "pandas.io.formats.html", "pandas.io.formats.string"],
+    "pyarrow": ["pyarrow.pandas_compat", "pyarrow.parquet"],
+    "seaborn": ["matplotlib.backends.backend_agg"],
+    "workbench": ["workbench.store.tables", "pyarrow.pandas_compat", "pyarrow.parquet"],
 }
 
 

@@ -8,6 +8,7 @@ import asyncio
 import os
 import signal
 import socket
+from contextlib import suppress
 from importlib.metadata import EntryPoint
 from multiprocessing import Pipe
 from pathlib import Path
@@ -19,7 +20,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Integer
 
-from workbench.runs.zygote import Birth
+from workbench.runs.zygote import Birth, Ended
 
 NAME = "workbench-runs"
 OBEDIENCE = 10  # seconds between an interrupt and the end
@@ -36,7 +37,10 @@ class ForkedKernel:
         with theirs, socket.socket(fileno=os.dup(zygote)) as control:
             socket.send_fds(control, [b"\0"], [theirs.fileno()])
         self._line.send(birth)
-        self.pid: int = self._line.recv()
+        born = self._line.recv()
+        if isinstance(born, Ended):
+            raise ChildProcessError(f"the kernel ended with {born.code} before it listened")
+        self.pid: int = born
 
     def poll(self) -> int | None:
         """Return the exit code, or None while the kernel runs."""
@@ -68,7 +72,7 @@ class ForkedKernel:
 
     def _end(self) -> None:
         try:
-            self.returncode = self._line.recv()
+            self.returncode = self._line.recv().code
         except (EOFError, OSError):  # the zygote has ended, and all its kernels with it
             self.returncode = -signal.SIGKILL
         self._line.close()
@@ -92,6 +96,12 @@ class Provisioner(LocalProvisioner):
         if self.memory:
             _limit(self.process.pid, self.memory)
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and come back when it has ended: no one need ask whether it has."""
+        await super().kill(restart=restart)
+        with suppress(TimeoutExpired):
+            self.process.wait(OBEDIENCE)
 
     async def send_signal(self, signum: int) -> None:
         """Signal the kernel; one that goes on after an interrupt is ended."""

@@ -10,8 +10,9 @@ Not the fork server of multiprocessing: its children stay children of multiproce
 
 Its arguments are the descriptor of a stream socket and the modules to import. Each byte
 on the socket brings the descriptor of a line, over which comes what a kernel is to be
-and go its process id and exit code. A number sent on a line is a signal; whoever closes
-a line ends its kernel, and the end of the socket ends all. Linux only.
+and goes, once it listens, its process id, and how it ended. A number sent on a line is a
+signal; whoever closes a line ends its kernel, and the end of the socket ends all. Linux
+only.
 """
 
 import gc
@@ -27,6 +28,15 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
+from jupyter_client import localinterfaces
+
+# What a kernel imports on its way, whatever the notebook.
+KERNEL = [
+    *("ipykernel_launcher", "ipykernel.debugger", "ipykernel.kernelapp"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.pylabtools"),
+    *("IPython.extensions.storemagic", "psutil", "sqlite3", "tornado.platform.asyncio"),
+]
+
 
 class Birth(NamedTuple):
     """What a kernel is started with: arguments for ipykernel, environment, folder."""
@@ -34,6 +44,12 @@ class Birth(NamedTuple):
     arguments: list[str]
     environment: Mapping[str, str]
     folder: str
+
+
+class Ended(NamedTuple):
+    """How a kernel ended: its exit code, or the negative number of a signal."""
+
+    code: int
 
 
 class Kernel(NamedTuple):
@@ -49,12 +65,13 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     if sys.path[0] in ("", os.getcwd()):  # noqa: PTH109 - as ipykernel's launcher does
         del sys.path[0]
-    imported(["ipykernel.kernelapp", *sys.argv[2:]])
+    imported([*KERNEL, *sys.argv[2:]])
+    localinterfaces.localhost()  # it asks the machine, and keeps what it is told
     if threading.active_count() > 1:
         sys.exit(f"not to be forked: {threading.enumerate()}; see FIT in workbench.runs.zygote")
     gc.collect()
     gc.freeze()  # a collection in a kernel would copy every page that it counts in
-    become(born(control))
+    become(*born(control))
 
 
 class Current(io.TextIOBase):
@@ -78,7 +95,7 @@ def imported(modules: Iterable[str]) -> None:
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
 
 
-def born(control: socket.socket) -> Birth:
+def born(control: socket.socket) -> tuple[Birth, Connection]:
     """Fork at each request, and return in the child alone."""
     kernels: list[Kernel] = []
     while True:
@@ -90,13 +107,11 @@ def born(control: socket.socket) -> Birth:
                 _bury(kernel)
             else:
                 _send(kernel, _asked(kernel.line))
-        if control in ready:
-            birth = _forked(control, kernels)
-            if birth:
-                return birth
+        if control in ready and (child := _forked(control, kernels)):
+            return child
 
 
-def _forked(control: socket.socket, kernels: list[Kernel]) -> Birth | None:
+def _forked(control: socket.socket, kernels: list[Kernel]) -> tuple[Birth, Connection] | None:
     """Fork, and return in the child what it is to be; in the parent, add the child."""
     _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
     if not descriptors:
@@ -113,17 +128,14 @@ def _forked(control: socket.socket, kernels: list[Kernel]) -> Birth | None:
         for each in kernels:
             each.line.close()
             os.close(each.handle)
-        line.close()
         control.close()
-        return birth
+        return birth, line
     kernels.append(Kernel(line, process, os.pidfd_open(process)))
-    with suppress(OSError):
-        line.send(process)
     return None
 
 
-def become(birth: Birth) -> None:
-    """Be the kernel that ``python -m ipykernel_launcher`` would be."""
+def become(birth: Birth, line: Connection) -> None:
+    """Be the kernel that ``python -m ipykernel_launcher`` would be; say when it listens."""
     import ipykernel_launcher
     from ipykernel.kernelapp import IPKernelApp
 
@@ -142,6 +154,8 @@ def become(birth: Birth) -> None:
     app.initialize(birth.arguments)  # type: ignore[no-untyped-call]
     if "ipywidgets" in sys.modules:  # it looked for the kernel when it was imported
         sys.modules["ipywidgets"].load_ipython_extension(app.shell)
+    line.send(os.getpid())
+    line.close()
     app.start()  # type: ignore[no-untyped-call]
 
 
@@ -165,6 +179,6 @@ def _bury(kernel: Kernel) -> None:
         os.killpg(kernel.process, signal.SIGKILL)
     _, status = os.waitpid(kernel.process, 0)
     with suppress(OSError):
-        kernel.line.send(os.waitstatus_to_exitcode(status))
+        kernel.line.send(Ended(os.waitstatus_to_exitcode(status)))
     kernel.line.close()
     os.close(kernel.handle)
