@@ -75,13 +75,13 @@ def attempt(job: Job, setting: Setting, *, scratch: Path, zygote: Sequence[int] 
     forked = zygote if job.notebook.parent.absolute() == setting.folder else ()
     os.environ.update(environment(scratch, kernel=_kernel(setting, forked)))
     try:
-        run = _attempt(job, scratch=scratch, timeout=setting.timeout)
+        run = _attempt(job, setting, scratch=scratch)
     except Exception as crash:  # whatever it is, the other jobs go on
         run = Run(f"{type(crash).__name__}: {crash}", 0)
     return replace(run, seconds=time.monotonic() - start)
 
 
-def _attempt(job: Job, *, scratch: Path, timeout: float) -> Run:
+def _attempt(job: Job, setting: Setting, *, scratch: Path) -> Run:
     import nbformat
 
     from workbench.runs.executed import begun, clean, fault, machine_folders
@@ -91,14 +91,14 @@ def _attempt(job: Job, *, scratch: Path, timeout: float) -> Run:
     source.write_bytes(job.notebook.read_bytes())
     start = time.monotonic()
     for _ in range(BIRTHS):
-        crash = _execute(job, source, executed, timeout=timeout)
+        crash = _execute(job, source, executed, timeout=setting.timeout)
         if crash is None or (executed.exists() and begun(executed)):
             break
-    overtime = timeout if time.monotonic() - start >= timeout else None
+    overtime = setting.timeout if time.monotonic() - start >= setting.timeout else None
     if not executed.exists():
         return Run(f"papermill did not start: {type(crash).__name__}: {crash}", 0)
     notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
-    error = fault(notebook, crash=crash, overtime=overtime)
+    error = fault(notebook, crash=crash, overtime=overtime, memory=setting.memory)
     content = clean(notebook, machine_folders(job.notebook, job.folder))
     return Run(error, 0, content, fingerprint(source))
 

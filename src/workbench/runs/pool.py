@@ -1,7 +1,7 @@
 """A batch of runs: side by side, none able to spoil another."""
 
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,28 +13,48 @@ from workbench.runs.job import Job, Outcome, keep
 from workbench.runs.kernel import Run, Setting
 from workbench.runs.parameters import check
 from workbench.runs.preload import fit
-
-Runs = Generator[tuple[Job, Run], None, None]
+from workbench.runs.remote import Runs, remotely
 
 
 def run(
-    jobs: Sequence[Job], *, workers: int = 2, timeout: float = 600, progress: bool = True
+    jobs: Sequence[Job],
+    *,
+    workers: int = 2,
+    timeout: float = 600,
+    memory: int | None = None,
+    scheduler: str | None = None,
+    progress: bool = True,
 ) -> list[Outcome]:
     """Run every job and return the outcomes in the order of the jobs.
 
+    workers : notebooks at a time on this machine.
     timeout : seconds for one notebook.
+    memory : bytes that the kernel of one notebook may fill; Linux only.
+    scheduler : the address of a Dask scheduler, whose workers run the notebooks
+        instead; they have to see the files of the study under the same paths.
     A failed run leaves the previous result in place and is kept under
-    ``_failed``. Raises before anything runs if a parameter does not fit.
+    ``_failed``. Whatever runs where, the results are written here, each as soon
+    as it is there: what is done stays done. Raises before anything runs if a
+    parameter does not fit, and EnvironmentFault if the cluster is lost.
     """
-    refuse(jobs, workers=workers, timeout=timeout)
+    refuse(jobs, workers=workers, timeout=timeout, memory=memory)
     if not jobs:
         return []
-    folder = jobs[0].notebook.parent.absolute()
-    setting = Setting(folder, tuple(fit({job.notebook for job in jobs})), timeout)
+    setting = Setting(
+        jobs[0].notebook.parent.absolute(),
+        tuple(fit({job.notebook for job in jobs})),
+        timeout,
+        memory or 0,
+    )
+    started = (
+        _here(jobs, setting, workers=workers)
+        if scheduler is None
+        else remotely(jobs, setting, scheduler=scheduler)
+    )
     outcomes: dict[Path, Outcome] = {}
     with (
         _reporter(len(jobs), progress) as report,
-        closing(_here(jobs, setting, workers=workers)) as runs,
+        closing(started) as runs,
     ):
         for job, made in runs:
             outcomes[job.record] = outcome = settled(job, made)
@@ -66,11 +86,15 @@ def _here(jobs: Sequence[Job], setting: Setting, *, workers: int) -> Runs:
             raise
 
 
-def refuse(jobs: Sequence[Job], *, workers: int, timeout: float) -> None:
+def refuse(
+    jobs: Sequence[Job], *, workers: int = 1, timeout: float = 1, memory: int | None = None
+) -> None:
     """Raise one error that lists everything wrong with a batch."""
     problems: list[WorkbenchError] = []
-    if workers < 1 or timeout <= 0:
-        problems.append(UsageError("workers and timeout must be positive"))
+    if workers < 1 or timeout <= 0 or (memory is not None and memory <= 0):
+        problems.append(UsageError("workers, timeout and memory must be positive"))
+    if memory and sys.platform != "linux":
+        problems.append(UsageError("only Linux can limit the memory of a run; leave it out"))
     for job in jobs:
         try:
             check(job.notebook, job.parameters)
