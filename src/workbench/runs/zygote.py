@@ -141,7 +141,6 @@ def become(birth: Birth, line: Connection) -> None:
 
     os.setsid()
     os.chdir(birth.folder)
-    os.environ.clear()
     os.environ.update(birth.environment, JPY_PARENT_PID=str(os.getppid()))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
