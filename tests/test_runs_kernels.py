@@ -1,19 +1,14 @@
 """A forked kernel is the kernel that Jupyter launches, and no other run's."""
 
-import json
-import os
-import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from workbench.errors import UsageError
-from workbench.runs import Job, Outcome, crew, preload, run
+from workbench.runs import Job, crew, preload, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are launched there")
 
@@ -28,10 +23,10 @@ STATE = [
     "{k: v for k, v in mpl.rcParams.items() if k != 'backend'}, mpl.get_backend()",
     "plt.get_fignums(), sorted(globals()), In, Out",
     "sys.path, sys.argv[0], sys.orig_argv[:3], sys.flags, os.getcwd(), os.umask(0o22)",
-    "{k: v for k, v in sorted(os.environ.items()) if k not in changing}",
+    "{k: hash(v) for k, v in sorted(os.environ.items()) if k not in changing}",
     "sorted(map(str, warnings.filters))",
-    "loggers = logging.root.manager.loggerDict\n"
-    "logging.root.level, logging.root.handlers, sorted(map(str, loggers.values()))",
+    "logging.root.level, logging.root.handlers",
+    "sorted(map(str, logging.root.manager.loggerDict.values()))",
     "[t.name.rstrip('0123456789') for t in threading.enumerate()], threading.active_count()",
     "[signal.getsignal(n) for n in (2, 15, 17)], signal.pthread_sigmask(signal.SIG_BLOCK, [])",
     "multiprocessing.get_start_method(), multiprocessing.current_process()",
@@ -110,3 +105,86 @@ def cells(executed: bytes) -> list[tuple[str, list[str]]]:
         for cell in content.cells
         if cell.cell_type == "code"
     ]
+
+
+WORK = [
+    "data = pd.DataFrame({'word': list('abcab'), 'n': [3, 1, 4, 1, 5]}, dtype='category')\ndata",
+    "data.astype({'n': int}).groupby('word', observed=True).sum().style.bar().set_uuid('a')",
+    "sns.barplot(data.astype({'n': int}), x='word', y='n').set_title(district)",
+    "%config InlineBackend.figure_formats = ['svg']\nplt.plot([3, 1, 2]); plt.show()",
+    "import io\npa.parquet.write_table(pa.Table.from_pandas(data), out := io.BytesIO())",
+    "hash(out.getvalue()), pd.read_parquet(out).to_html()",
+    "warnings.warn('old', DeprecationWarning); jieba.default_logger.error('told')",
+    "os.system('echo below python'); logging.getLogger('mine').warning('said')",
+    "%%capture said\nprint(1)",
+    "{*'abcdefgh'}, object(), said.stdout",
+    "import ipywidgets\nipywidgets.IntSlider(3)",
+    "with multiprocessing.Pool(2) as pool:\n    print(pool.map(abs, [-1, -2]))",
+]
+
+
+def test_a_forked_kernel_gives_the_bytes_of_a_launched_one(
+    tmp_path: Path, launched: Callable[..., list[bytes]]
+):
+    path = notebook(tmp_path / "work.ipynb", IMPORTS, "import pyarrow.parquet", *WORK)
+    forked = good(job(path, "a"))
+    alone = launched(job(path, "b"))
+
+    assert cells(forked[0]) == cells(alone[0])
+    assert forked == alone
+
+
+def test_only_what_is_fit_is_imported_before_the_fork(tmp_path: Path):
+    path = notebook(
+        tmp_path / "a.ipynb",
+        "import pandas as pd, plotly, helper\nfrom scipy import stats\nfrom . import x",
+        "%matplotlib inline\nimport numpy",
+        "from workbench import show",
+    )
+
+    assert preload.fit([path]) == sorted(
+        ["pandas", "scipy", "workbench", "workbench.show"]
+        + preload.LATE["pandas"]
+        + preload.LATE["workbench"]
+    )
+
+
+DEAF = "sum(range(10**13))"  # days, and no signal is heard before it is through
+
+
+# --- limits -----------------------------------------------------------------------------
+
+
+def failed(path: Path, **options: object) -> str:
+    [outcome] = run([job(path, "a")], progress=False, **options)
+    assert not outcome.ok
+    return outcome.error
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["forked", "launched"])
+def test_a_cell_that_needs_too_much_memory_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool
+):
+    monkeypatch.setattr(crew, "FORKS", forks)
+    path = notebook(tmp_path / "large.ipynb", "small = bytes(10**6)\nlarge = bytes(2**30)")
+
+    assert failed(path, memory=2**29) == (
+        "large.ipynb: cell 2, line 2: needs more than 512 MiB of memory; "
+        "read less at once or allow more"
+    )
+
+
+def test_a_kernel_that_does_not_listen_is_ended_and_its_cell_named(tmp_path: Path):
+    path = notebook(tmp_path / "deaf.ipynb", "1", DEAF)
+
+    assert failed(path, timeout=1) == (
+        "deaf.ipynb: cell 3: was ended, since it did not stop after 1 s; "
+        "make it faster or allow more time"
+    )
+
+
+def test_a_limit_has_to_be_one(tmp_path: Path):
+    path = notebook(tmp_path / "a.ipynb")
+
+    with pytest.raises(UsageError, match="workers, timeout and memory must be positive"):
+        run([job(path, "a")], memory=0, progress=False)

@@ -23,6 +23,7 @@ from traitlets import Integer
 from workbench.runs.zygote import Birth, Ended
 
 NAME = "workbench-runs"
+BIRTH = 90  # seconds until a forked kernel has to listen; the first waits for the imports
 OBEDIENCE = 10  # seconds between an interrupt and the end
 
 
@@ -37,6 +38,9 @@ class ForkedKernel:
         with theirs, socket.socket(fileno=os.dup(zygote)) as control:
             socket.send_fds(control, [b"\0"], [theirs.fileno()])
         self._line.send(birth)
+        if not self._line.poll(BIRTH):
+            self._line.close()  # which ends it
+            raise TimeoutError(f"the kernel did not listen within {BIRTH} s")
         born = self._line.recv()
         if isinstance(born, Ended):
             raise ChildProcessError(f"the kernel ended with {born.code} before it listened")

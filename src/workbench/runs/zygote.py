@@ -15,6 +15,7 @@ signal; whoever closes a line ends its kernel, and the end of the socket ends al
 only.
 """
 
+import ctypes
 import gc
 import importlib
 import io
@@ -29,6 +30,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from jupyter_client import localinterfaces
+
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 # What a kernel imports on its way, whatever the notebook.
 KERNEL = [
@@ -140,6 +143,7 @@ def become(birth: Birth, line: Connection) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     os.setsid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # not to outlive the zygote
     os.chdir(birth.folder)
     os.environ.update(birth.environment, JPY_PARENT_PID=str(os.getppid()))
     nothing = os.open(os.devnull, os.O_RDONLY)
