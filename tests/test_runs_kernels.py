@@ -1,10 +1,14 @@
 """A forked kernel is the kernel that Jupyter launches, and no other run's."""
 
+import re
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 from workbench.errors import UsageError
@@ -111,7 +115,7 @@ WORK = [
     "data = pd.DataFrame({'word': list('abcab'), 'n': [3, 1, 4, 1, 5]}, dtype='category')\ndata",
     "data.astype({'n': int}).groupby('word', observed=True).sum().style.bar().set_uuid('a')",
     "sns.barplot(data.astype({'n': int}), x='word', y='n').set_title(district)",
-    "%config InlineBackend.figure_formats = ['svg']\nplt.plot([3, 1, 2]); plt.show()",
+    "%config InlineBackend.figure_formats = ['svg']\nplt.rcParams['svg.hashsalt'] = 'a'\nplt.plot([3, 1, 2])",
     "import io\npa.parquet.write_table(pa.Table.from_pandas(data), out := io.BytesIO())",
     "hash(out.getvalue()), pd.read_parquet(out).to_html()",
     "warnings.warn('old', DeprecationWarning); jieba.default_logger.error('told')",
@@ -188,3 +192,52 @@ def test_a_limit_has_to_be_one(tmp_path: Path):
 
     with pytest.raises(UsageError, match="workers, timeout and memory must be positive"):
         run([job(path, "a")], memory=0, progress=False)
+
+
+# --- ends -------------------------------------------------------------------------------
+
+BATCH = """
+from pathlib import Path
+from workbench.runs import Job, run
+
+root = Path({root!r})
+run([Job(root / f"{{name}}.ipynb", {{}}, root / "build" / name) for name in ("deaf", "fine")],
+    workers=1)
+"""
+
+
+SAID = {
+    "batch": "",
+    "runs.kernel": r"FAILED deaf.deaf .* its process ended with code -9 .*\nok fine.fine .*\n",
+    "runs.zygote": r"FAILED deaf.deaf .* cell 2: the kernel died .*\nok fine.fine .*\n",
+}
+
+
+@pytest.mark.parametrize("victim", SAID)
+def test_a_deaf_kernel_ends_with_whatever_it_depends_on(tmp_path: Path, victim: str):
+    notebook(tmp_path / "deaf.ipynb", f"open('there', 'w').close()\n{DEAF}")
+    notebook(tmp_path / "fine.ipynb", "1")
+    command = [sys.executable, "-c", BATCH.format(root=str(tmp_path))]
+    batch = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert within(60, (tmp_path / "there").exists)
+        family = psutil.Process(batch.pid).children(recursive=True)
+        named = [each for each in family if f"{victim} import" in " ".join(each.cmdline())]
+        (named[0] if named else batch).kill()
+        _, said = batch.communicate(timeout=120)
+    finally:
+        batch.kill()
+    _, left = psutil.wait_procs(family, timeout=30)
+
+    assert len(family) == 3
+    assert left == []
+    assert re.fullmatch(SAID[victim], said)
+
+
+def within(seconds: float, condition: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
