@@ -6,7 +6,7 @@ from queue import Empty
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import DottedObjectName, Type
+from traitlets import Bool, DottedObjectName, Type
 
 
 class Client(AsyncKernelClient):
@@ -32,3 +32,4 @@ class Manager(AsyncKernelManager):
 
     client_class = DottedObjectName(f"{__name__}.{Client.__name__}")
     client_factory = Type(klass=Client)
+    cache_ports = Bool(False)  # a forked kernel chooses its own

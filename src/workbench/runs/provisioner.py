@@ -5,6 +5,7 @@ limits: the memory a kernel may fill, and the time it may take to obey an interr
 """
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -15,7 +16,7 @@ from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import Any
 
-from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.connect import KernelConnectionInfo, port_names
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Integer
@@ -92,11 +93,22 @@ class Provisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start a kernel, and return how to reach it."""
         self.cwd = kwargs.get("cwd", Path.cwd())  # papermill goes to the folder itself
+        manager: Any = self.parent
+        file = Path(manager.connection_file)
+        proposed = file.read_text(encoding="utf-8")
         try:
+            # it chooses its ports as it binds them: no other kernel can have got there first
+            file.write_text(json.dumps(json.loads(proposed) | dict.fromkeys(port_names, 0)))
             self.process = ForkedKernel(self.zygote, Birth(cmd[3:], kwargs["env"], str(self.cwd)))
-            self.pid = self.process.pid
         except (EOFError, OSError):
+            file.write_text(proposed, encoding="utf-8")
             await super().launch_kernel(cmd, **kwargs)
+        else:
+            self.pid = self.process.pid
+            chosen = json.loads(file.read_text(encoding="utf-8"))
+            for name in port_names:
+                setattr(manager, name, chosen[name])
+            self.connection_info = manager.get_connection_info()
         if self.memory:
             _limit(self.process.pid, self.memory)
         return self.connection_info

@@ -18,12 +18,12 @@ only.
 import ctypes
 import gc
 import importlib
-import io
 import os
 import signal
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -71,22 +71,21 @@ def main() -> None:
     imported([*KERNEL, *sys.argv[2:]])
     localinterfaces.localhost()  # it asks the machine, and keeps what it is told
     if threading.active_count() > 1:
-        sys.exit(f"not to be forked: {threading.enumerate()}; see FIT in workbench.runs.zygote")
+        sys.exit(f"not to be forked: {threading.enumerate()}; see FIT in workbench.runs.preload")
     gc.collect()
     gc.freeze()  # a collection in a kernel would copy every page that it counts in
     become(*born(control))
 
 
-class Current(io.TextIOBase):
+class Current:
     """Standard output or error, whichever it is by then: a log handler keeps what it finds."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def __getattribute__(self, attribute: str) -> Any:
-        name = object.__getattribute__(self, "_name")
-        now = getattr(sys, name)
-        return getattr(getattr(sys, f"__{name}__") if now is self else now, attribute)
+    def __getattr__(self, attribute: str) -> Any:
+        now = getattr(sys, self._name)
+        return getattr(getattr(sys, f"__{self._name}__") if now is self else now, attribute)
 
 
 def imported(modules: Iterable[str]) -> None:
@@ -154,7 +153,11 @@ def become(birth: Birth, line: Connection) -> None:
     if "numpy.random" in sys.modules:  # Python's own generator does so by itself
         sys.modules["numpy.random"].seed()
     app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(birth.arguments)  # type: ignore[no-untyped-call]
+    try:
+        app.initialize(birth.arguments)  # type: ignore[no-untyped-call]
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+        os._exit(1)  # at a usual end it would wait for the sockets it has left open
     if "ipywidgets" in sys.modules:  # it looked for the kernel when it was imported
         sys.modules["ipywidgets"].load_ipython_extension(app.shell)
     line.send(os.getpid())
