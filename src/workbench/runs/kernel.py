@@ -1,8 +1,9 @@
 """The process beside the kernel: it runs one notebook after another.
 
-A process of its own, because a kernel takes its environment, its folder and its
-signals from whoever starts it. It is used again for the next notebook, since
-importing papermill takes seconds; the kernel never is.
+A process of its own, because a kernel takes its environment and its folder from
+whoever starts it. It is used again for the next notebook, since importing papermill
+takes seconds; the kernel never is. It writes no result: what came of a run goes to the
+process that asked for it, on this machine or another.
 """
 
 import json
@@ -25,7 +26,7 @@ from workbench.runs.source import fingerprint
 
 START_TIMEOUT = 60  # seconds a kernel may take to answer
 PATIENCE = 10  # seconds to end a kernel in, before it is left to its own poller
-BIRTHS = 3  # two kernels starting at once may choose the same port, and one dies
+BIRTHS = 3  # two kernels launched at once may choose the same port, and one dies
 
 
 @dataclass(frozen=True)

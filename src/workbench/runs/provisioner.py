@@ -65,7 +65,8 @@ class ForkedKernel:
     def send_signal(self, number: int) -> None:
         """Signal the kernel and what it has started."""
         if self.poll() is None:
-            self._line.send(number)
+            with suppress(OSError):  # it has ended meanwhile
+                self._line.send(number)
 
     def kill(self) -> None:
         """End the kernel at once."""
@@ -122,12 +123,8 @@ class Provisioner(LocalProvisioner):
     async def send_signal(self, signum: int) -> None:
         """Signal the kernel; one that goes on after an interrupt is ended."""
         await super().send_signal(signum)
-        if signum == signal.SIGINT:
-            asyncio.get_running_loop().call_later(OBEDIENCE, self._insist, self.process)
-
-    def _insist(self, process: Any) -> None:
-        if process is not None:
-            process.kill()
+        if signum == signal.SIGINT and self.process:
+            asyncio.get_running_loop().call_later(OBEDIENCE, self.process.kill)
 
 
 def _limit(process: int, memory: int) -> None:
