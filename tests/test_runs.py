@@ -299,6 +299,8 @@ STILLBORN = """
 import os, pathlib, sys
 
 died = pathlib.Path(__file__).with_name("died")
+if "zygote" in str(sys.orig_argv):
+    os._exit(1)
 if "ipykernel_launcher" in sys.orig_argv and not died.exists():
     died.touch()
     os._exit(1)
@@ -316,8 +318,9 @@ def script(root: Path, body: str) -> list[str]:
 def elsewhere(study: Study) -> tuple[Path, "subprocess.CompletedProcess[str]"]:
     """The same job in another clone on another machine, and one more try that fails.
 
-    Locale C, another hash seed, clock, backend, home, a foreign python3 kernel, and
-    a first kernel that dies before it answers, as one does that finds its port taken.
+    Locale C, another hash seed, clock, backend, home, a foreign python3 kernel, no
+    process that could be forked into kernels, and a first kernel that dies before it
+    answers, as one does that finds its port taken.
     """
     root = study.root.parent / "another clone"
     good_job(root)

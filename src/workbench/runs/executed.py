@@ -29,13 +29,17 @@ STOPPED = {
     "DeadKernelError": "the kernel died (out of memory, or a crash); run the cell in JupyterLab",
     "CellTimeoutError": "the kernel did not answer in time; make the cell smaller",
 }
+ENDED = "was ended, since it did not stop after {:g} s; make it faster or allow more time"
 
 
-def fault(notebook: Any, *, crash: Exception | None, overtime: float | None) -> str:
+def fault(
+    notebook: Any, *, crash: Exception | None, overtime: float | None, memory: int = 0
+) -> str:
     """Return what is wrong with an executed notebook, or an empty string.
 
     crash : what papermill raised, if anything.
     overtime : the limit in seconds, if the run exceeded it.
+    memory : the limit in bytes, if there was one.
     The place is ``cell 3, line 2``: cells of the source notebook, counted from 1.
     """
     ran = list(_numbered(notebook))
@@ -43,11 +47,12 @@ def fault(notebook: Any, *, crash: Exception | None, overtime: float | None) -> 
         for output in cell.outputs:
             if output.output_type == "error":
                 place = number + _line(output, cell.execution_count)
-                return f"{place}: {_said(output, overtime)}"
+                return f"{place}: {_said(output, overtime, memory)}"
     # A cell that papermill started has a start time; the last one was interrupted.
     started = [number for number, cell in ran if _start(cell)]
     if type(crash).__name__ in STOPPED:
-        return f"{started[-1] if started else 'start'}: {STOPPED[type(crash).__name__]}"
+        why = ENDED.format(overtime) if overtime else STOPPED[type(crash).__name__]
+        return f"{started[-1] if started else 'start'}: {why}"
     if crash is not None:
         return f"papermill stopped: {type(crash).__name__}: {_short(str(crash))}"
     unrun = [number for number, cell in ran if cell.execution_count is None]
@@ -133,11 +138,13 @@ def _line(output: Any, count: int | None) -> str:
     return f", line {found[1]}" if found else ""
 
 
-def _said(output: Any, overtime: float | None) -> str:
+def _said(output: Any, overtime: float | None, memory: int) -> str:
     if output.ename == "SystemExit":
         return "left through sys.exit; let the notebook run to its end"
     if output.ename == "KeyboardInterrupt" and overtime is not None:
         return f"stopped here after {overtime:g} s; make it faster or allow more time"
+    if output.ename.endswith("MemoryError") and memory:
+        return f"needs more than {memory / 2**20:g} MiB of memory; read less at once or allow more"
     return f"{output.ename}: {_short(output.evalue)}"
 
 

@@ -1,90 +1,113 @@
 """The process beside the kernel: it runs one notebook after another.
 
-A process of its own, because a kernel takes its environment, its folder and its
-signals from whoever starts it. It is used again for the next notebook, since
-importing papermill takes seconds; the kernel never is.
+A process of its own, because a kernel takes its environment and its folder from
+whoever starts it. It is used again for the next notebook, since importing papermill
+takes seconds; the kernel never is. It writes no result: what came of a run goes to the
+process that asked for it, on this machine or another.
 """
 
 import json
 import logging
 import os
+import pickle
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
-from workbench.files import write_bytes
-from workbench.runs.job import Job, Outcome, keep
+from workbench.runs.job import Job
 from workbench.runs.source import fingerprint
 
 START_TIMEOUT = 60  # seconds a kernel may take to answer
-BIRTHS = 3  # two kernels starting at once may choose the same port, and one dies
+PATIENCE = 10  # seconds to end a kernel in, before it is left to its own poller
+BIRTHS = 3  # two kernels launched at once may choose the same port, and one dies
 
 
-def serve(connection: "Connection[Any, Any]", scratch: Path, timeout: float) -> None:
-    """Run the jobs that come through the connection until it closes."""
-    _obey_the_parent()
+@dataclass(frozen=True)
+class Setting:
+    """What all runs of a batch have in common."""
+
+    folder: Path  # of the notebooks whose kernels are forked
+    modules: tuple[str, ...]  # that are imported before the fork
+    timeout: float  # seconds for one notebook
+    memory: int = 0  # bytes for one kernel; 0: as many as there are
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of an attempt: a cleaned notebook, good or failed, unless none was made."""
+
+    error: str
+    seconds: float
+    notebook: bytes = b""
+    source_sha256: str = ""
+
+
+def main() -> None:
+    """Run the jobs that come through stdin until it closes; the runs leave through stdout."""
+    jobs, runs = _obey_the_parent(), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints is not to disturb
     # If black is installed papermill formats the parameters: other bytes than elsewhere.
     # The other is a grammar of web addresses, which jsonschema would compile for a second.
     for unwanted in ("black", "rfc3987_syntax"):
         sys.modules[unwanted] = None  # type: ignore[assignment]
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
-    try:
-        for count, job in enumerate(iter(connection.recv, None)):
-            connection.send(attempt(job, scratch=scratch / str(count), timeout=timeout))
-    except (EOFError, OSError, KeyboardInterrupt):
-        return
+    with suppress(KeyboardInterrupt, OSError):
+        setting, scratch, *zygote = jobs.get()
+        for count, job in enumerate(iter(jobs.get, None)):
+            place = scratch / f"{os.getpid()}-{count}"
+            pickle.dump(attempt(job, setting, scratch=place, zygote=zygote), runs)
+            runs.flush()
+    os._exit(0)  # nothing of this process is worth waiting for
 
 
-def attempt(job: Job, *, scratch: Path, timeout: float) -> Outcome:
-    """Run a job and keep its result, or keep the failed notebook apart."""
+def attempt(job: Job, setting: Setting, *, scratch: Path, zygote: Sequence[int] = ()) -> Run:
+    """Run a job and return what came of it.
+
+    zygote : the descriptor of its socket, if there is one.
+    """
     start = time.monotonic()
-    error, path = "", job.executed
+    forked = zygote if job.notebook.parent.absolute() == setting.folder else ()
+    os.environ.update(environment(scratch, kernel=_kernel(setting, forked)))
     try:
-        error = _attempt(job, scratch=scratch, timeout=timeout)
-        path = job.failed if error else job.executed
+        run = _attempt(job, setting, scratch=scratch)
     except Exception as crash:  # whatever it is, the other jobs go on
-        error = f"{type(crash).__name__}: {crash}"
-    seconds = time.monotonic() - start
-    message = f"{job.notebook.name}: {error}" if error else ""
-    return Outcome(job.name, not error, seconds, message, path)
+        run = Run(f"{type(crash).__name__}: {crash}", 0)
+    return replace(run, seconds=time.monotonic() - start)
 
 
-def _attempt(job: Job, *, scratch: Path, timeout: float) -> str:
+def _attempt(job: Job, setting: Setting, *, scratch: Path) -> Run:
     import nbformat
 
     from workbench.runs.executed import begun, clean, fault, machine_folders
 
-    scratch.mkdir(parents=True)
-    os.environ.update(environment(scratch))
     # A copy, so that what runs is what was fingerprinted, whoever edits meanwhile.
     source, executed = scratch / "source.ipynb", scratch / "executed.ipynb"
     source.write_bytes(job.notebook.read_bytes())
     start = time.monotonic()
     for _ in range(BIRTHS):
-        crash = _execute(job, source, executed, timeout=timeout)
+        crash = _execute(job, source, executed, timeout=setting.timeout)
         if crash is None or (executed.exists() and begun(executed)):
             break
-    overtime = timeout if time.monotonic() - start >= timeout else None
+    overtime = setting.timeout if time.monotonic() - start >= setting.timeout else None
     if not executed.exists():
-        return f"papermill did not start: {type(crash).__name__}: {crash}"
+        return Run(f"papermill did not start: {type(crash).__name__}: {crash}", 0)
     notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
-    error = fault(notebook, crash=crash, overtime=overtime)
+    error = fault(notebook, crash=crash, overtime=overtime, memory=setting.memory)
     content = clean(notebook, machine_folders(job.notebook, job.folder))
-    if error:
-        write_bytes(content, job.failed)
-    else:
-        keep(job, fingerprint(source), content)
-    return error
+    return Run(error, 0, content, fingerprint(source))
 
 
 def _execute(job: Job, source: Path, executed: Path, *, timeout: float) -> Exception | None:
     import papermill
+
+    from workbench.runs.client import Manager
 
     try:
         papermill.execute_notebook(
@@ -102,6 +125,7 @@ def _execute(job: Job, source: Path, executed: Path, *, timeout: float) -> Excep
             iopub_timeout=START_TIMEOUT,
             start_timeout=START_TIMEOUT,
             shutdown_kernel="immediate",
+            kernel_manager_class=Manager,
             # The limit is the notebook's, not each cell's; the interrupted kernel
             # answers with a traceback, and so tells the line.
             timeout_func=_countdown(timeout),
@@ -124,17 +148,28 @@ def _countdown(timeout: float) -> Callable[[Any], int]:
     return left
 
 
-def environment(scratch: Path) -> dict[str, str]:
-    """Return what a kernel sees: the same on every machine, and private to one run."""
-    spec = scratch / "jupyter" / "kernels" / "python3" / "kernel.json"
-    spec.parent.mkdir(parents=True)
-    # ``python3`` may be registered elsewhere for another interpreter; JUPYTER_PATH wins.
+def _kernel(setting: Setting, zygote: Sequence[int]) -> dict[str, Any]:
+    """Return the kernel specification of a run."""
+    from workbench.runs import provisioner
+
+    provisioner.register()
+    limits = {"zygote": next(iter(zygote), -1), "memory": setting.memory}
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    kernel = {
+    return {
         "argv": [*command, "--log-level=40"],
         "display_name": "Python 3",
         "language": "python",
+        "metadata": {
+            "kernel_provisioner": {"provisioner_name": provisioner.NAME, "config": limits}
+        },
     }
+
+
+def environment(scratch: Path, *, kernel: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Return what a kernel sees: the same on every machine, and private to one run."""
+    # ``python3`` may be registered elsewhere for another interpreter; JUPYTER_PATH wins.
+    spec = scratch / "jupyter" / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
     spec.write_text(json.dumps(kernel), encoding="utf-8")
     private = {
         "JUPYTER_PATH": spec.parents[2],
@@ -167,18 +202,25 @@ def _verbatim(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _obey_the_parent() -> None:
-    """End with the parent, and only through it: it decides what Ctrl-C means."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # unwinds, so the kernel is ended
-    # A handler, not SIG_IGN, which the kernel would inherit and never be interrupted.
-    signal.signal(signal.SIGINT, lambda *_: None)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_follow_the_parent, daemon=True).start()
+def _obey_the_parent() -> "SimpleQueue[Any]":
+    """Give what comes through stdin; when that closes, end, whatever there is to do."""
+    signal.signal(signal.SIGTERM, _unwind)
+    source = os.fdopen(os.dup(0), "rb")
+    queue: SimpleQueue[Any] = SimpleQueue()
 
-
-def _follow_the_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
+    def follow() -> None:
+        with suppress(EOFError, pickle.UnpicklingError):
+            while True:
+                queue.put(pickle.load(source))  # noqa: S301 - from the process that started us
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+    return queue
+
+
+def _unwind(*_: Any) -> None:
+    """Leave what is being done, so that the kernel is ended on the way."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+    raise KeyboardInterrupt

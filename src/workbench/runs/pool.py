@@ -1,65 +1,100 @@
-"""A batch of runs: side by side, none able to spoil another.
+"""A batch of runs: side by side, none able to spoil another."""
 
-Threads, each with a process of its own, rather than ProcessPoolExecutor: there
-one killed process breaks the whole batch, and ``max_tasks_per_child`` can hang
-(gh-115634).
-"""
-
-import multiprocessing
-import signal
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from queue import SimpleQueue
-from tempfile import gettempdir
 
 from workbench.errors import InputError, UsageError, WorkbenchError
-from workbench.files import workplace
-from workbench.runs.job import Job, Outcome
-from workbench.runs.kernel import START_TIMEOUT, serve
+from workbench.files import write_bytes
+from workbench.runs.crew import Crew
+from workbench.runs.job import Job, Outcome, keep
+from workbench.runs.kernel import Run, Setting
 from workbench.runs.parameters import check
-
-SPAWN = multiprocessing.get_context("spawn")
-GRACE = 60  # seconds beyond all limits, for the import of papermill and a busy machine
+from workbench.runs.preload import fit
+from workbench.runs.remote import Runs, remotely
 
 
 def run(
-    jobs: Sequence[Job], *, workers: int = 2, timeout: float = 600, progress: bool = True
+    jobs: Sequence[Job],
+    *,
+    workers: int = 2,
+    timeout: float = 600,
+    memory: int | None = None,
+    scheduler: str | None = None,
+    progress: bool = True,
 ) -> list[Outcome]:
     """Run every job and return the outcomes in the order of the jobs.
 
+    workers : notebooks at a time on this machine.
     timeout : seconds for one notebook.
+    memory : bytes that the kernel of one notebook may fill; Linux only.
+    scheduler : the address of a Dask scheduler, whose workers run the notebooks
+        instead; they have to see the files of the study under the same paths.
     A failed run leaves the previous result in place and is kept under
-    ``_failed``. Raises before anything runs if a parameter does not fit.
+    ``_failed``. Whatever runs where, the results are written here, each as soon
+    as it is there: what is done stays done. Raises before anything runs if a
+    parameter does not fit, and EnvironmentFault if the cluster is lost.
     """
-    refuse(jobs, workers=workers, timeout=timeout)
-    stop = threading.Event()
+    refuse(jobs, workers=workers, timeout=timeout, memory=memory)
+    if not jobs:
+        return []
+    setting = Setting(
+        jobs[0].notebook.parent.absolute(),
+        tuple(fit({job.notebook for job in jobs})),
+        timeout,
+        memory or 0,
+    )
+    started = (
+        _here(jobs, setting, workers=workers)
+        if scheduler is None
+        else remotely(jobs, setting, scheduler=scheduler)
+    )
+    outcomes: dict[Path, Outcome] = {}
     with (
-        workplace(Path(gettempdir()) / "workbench") as scratch,
         _reporter(len(jobs), progress) as report,
-        _crew(min(workers, len(jobs)), scratch, timeout, stop) as crew,
-        ThreadPoolExecutor(max_workers=workers, initializer=_leave_interrupts) as pool,
+        closing(started) as runs,
     ):
-        futures = [pool.submit(_attempt, job, crew) for job in jobs]
+        for job, made in runs:
+            outcomes[job.record] = outcome = settled(job, made)
+            report(outcome)
+    return [outcomes[job.record] for job in jobs]
+
+
+def settled(job: Job, run: Run) -> Outcome:
+    """Keep the result of a good run, or set the failed notebook apart."""
+    path, error = job.executed, run.error
+    if error:
+        path = write_bytes(run.notebook, job.failed) if run.notebook else job.notebook
+        error = f"{job.notebook.name}: {error}"
+    else:
+        keep(job, run.source_sha256, run.notebook)
+    return Outcome(job.name, not error, run.seconds, error, path)
+
+
+def _here(jobs: Sequence[Job], setting: Setting, *, workers: int) -> Runs:
+    """Yield each job with its run, as they end on this machine."""
+    with closing(Crew(setting)) as crew, ThreadPoolExecutor(workers) as pool:
+        futures = {pool.submit(crew.attempt, job): job for job in jobs}
         try:
             for future in as_completed(futures):
-                report(future.result())
+                yield futures[future], future.result()
         except BaseException:
-            stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
+            crew.close()
             raise
-    return [future.result() for future in futures]
 
 
-def refuse(jobs: Sequence[Job], *, workers: int, timeout: float) -> None:
+def refuse(
+    jobs: Sequence[Job], *, workers: int = 1, timeout: float = 1, memory: int | None = None
+) -> None:
     """Raise one error that lists everything wrong with a batch."""
     problems: list[WorkbenchError] = []
-    if workers < 1 or timeout <= 0:
-        problems.append(UsageError("workers and timeout must be positive"))
+    if workers < 1 or timeout <= 0 or (memory is not None and memory <= 0):
+        problems.append(UsageError("workers, timeout and memory must be positive"))
+    if memory and sys.platform != "linux":
+        problems.append(UsageError("only Linux can limit the memory of a run; leave it out"))
     for job in jobs:
         try:
             check(job.notebook, job.parameters)
@@ -73,88 +108,6 @@ def refuse(jobs: Sequence[Job], *, workers: int, timeout: float) -> None:
         malformed = any(isinstance(problem, InputError) for problem in problems)
         message = "\n".join(dict.fromkeys(str(problem) for problem in problems))
         raise (InputError if malformed else UsageError)(message)
-
-
-class Worker:
-    """One process that runs notebooks, replaced when it dies with its job."""
-
-    def __init__(self, scratch: Path, timeout: float, stop: threading.Event) -> None:
-        self.scratch, self.timeout, self.stop = scratch, timeout, stop
-        self.lives = 0
-        self.process: multiprocessing.process.BaseProcess | None = None
-
-    def attempt(self, job: Job) -> Outcome:
-        """Have a job run; if that kills the process, the job failed and nothing else."""
-        start = time.monotonic()
-        limit = start + self.timeout + START_TIMEOUT + GRACE
-        if self.process is None or not self.process.is_alive():
-            self._start()
-        try:
-            self.connection.send(job)
-            while not self.connection.poll(0.2):
-                if self.stop.is_set() or time.monotonic() > limit:
-                    raise TimeoutError("the kernel could not be interrupted and was ended")
-            outcome = self.connection.recv()
-            assert isinstance(outcome, Outcome)
-            return outcome
-        except (EOFError, OSError) as error:
-            why = str(error) if isinstance(error, TimeoutError) else self._death()
-            self.end()
-            seconds = time.monotonic() - start
-            return Outcome(job.name, False, seconds, f"{job.notebook.name}: {why}", job.notebook)
-
-    def _start(self) -> None:
-        self.lives += 1
-        self.connection, theirs = SPAWN.Pipe()
-        life = self.scratch / str(self.lives)
-        self.process = SPAWN.Process(target=serve, args=(theirs, life, self.timeout), daemon=True)
-        self.process.start()
-        theirs.close()
-
-    def _death(self) -> str:
-        assert self.process is not None
-        self.process.join(5)
-        return f"its process ended with code {self.process.exitcode} (-9: out of memory)"
-
-    def end(self) -> None:
-        """End the process, and through it the kernel."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        self.process.join(10)
-        self.process.kill()
-        self.process.join(10)
-        self.connection.close()
-        self.process = None
-
-
-@contextmanager
-def _crew(
-    size: int, scratch: Path, timeout: float, stop: threading.Event
-) -> Iterator["SimpleQueue[Worker]"]:
-    workers = [Worker(scratch / str(number), timeout, stop) for number in range(size)]
-    crew: SimpleQueue[Worker] = SimpleQueue()
-    for worker in workers:
-        crew.put(worker)
-    try:
-        yield crew
-    finally:
-        for worker in workers:
-            worker.end()
-
-
-def _attempt(job: Job, crew: "SimpleQueue[Worker]") -> Outcome:
-    worker = crew.get()
-    try:
-        return worker.attempt(job)
-    finally:
-        crew.put(worker)
-
-
-def _leave_interrupts() -> None:
-    """Let processes started here be born deaf to Ctrl-C, which is for the main thread."""
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 @contextmanager
