@@ -56,9 +56,9 @@ MAY_IMPORT = {
     "lookup": READERS | {"study"},
     "ledger": READERS | {"files", "study"},
     "starter": {"errors", "files", "project", "schema"},
-    "chapters": {"errors", "coding", "project"},
+    "prose": {"errors", "coding", "project"},
     "checks": {
-        "chapters",
+        "prose",
         "corpus",
         "counting",
         "holdings",

@@ -1,6 +1,6 @@
 """Everything wrong with a study at once, each with its file and line."""
 
-from workbench import chapters, counting, holdings, notebooks, partitions, standing
+from workbench import counting, holdings, notebooks, partitions, prose, standing
 from workbench.corpus import privacy
 from workbench.errors import Finding
 from workbench.project import Project
@@ -19,7 +19,7 @@ def findings(project: Project) -> list[Finding]:
     ]
     for path in sorted((project.root / "notebooks").glob("*.ipynb")):
         found += notebooks.findings(path, shown=project.relative(path))
-    found += chapters.of_study(project, known=set(study.figures["id"]))
+    found += prose.of_study(project, known=set(study.figures["id"]))
     return sorted(set(found))
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import chapters, counting, files, partitions, runs, stages, store
+from workbench import counting, files, partitions, prose, runs, stages, store
 from workbench.corpus import places, privacy
 from workbench.errors import Finding, InputError, WorkbenchError, refuse
 from workbench.project import Project
@@ -248,7 +248,7 @@ def book_provenance(session: Session) -> Provenance:
     read = ("build/[134]-*/*.parquet", "corpus/texts/*.txt", "corpus/documents/*.yml")
     inputs = session.inputs([*written, *executed, *read])
     inputs["code"] = stages.code_hash(
-        ("book", "chapters", "pipeline", "corpus/privacy", "corpus/fold")
+        ("book", "prose", "pipeline", "corpus/privacy", "corpus/fold")
     )
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
     settings = project.settings.model_dump() | {"districts": session.districts}
@@ -268,7 +268,7 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
         return
     from workbench import book  # brings pandoc and typst: only when there is a book to make
 
-    refuse(chapters.of_study(project, known=set(session.study.figures["id"])))
+    refuse(prose.of_study(project, known=set(session.study.figures["id"])))
     started = time.perf_counter()
     source, html = project.artefact("book", "source"), project.artefact("book", "html")
     _assemble(session, source)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.chapters import faults, findings, of_study
 from workbench.project import Project
+from workbench.prose import faults, findings, of_study
 
 KNOWN = {"f-01", "f-02"}
 
