@@ -20,7 +20,6 @@ MAY_IMPORT = {
     "workbench.show",
     "workbench.standing",
     "workbench.store",
-    "workbench.study",
     "workbench.words",
 }
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,7 +37,7 @@ from workbench.schema import (
     Schema,
     ids,
 )
-from workbench.tokens import entries, kwic
+from workbench.tokens import entries
 from workbench.tokens import lexicon as lexicons
 from workbench.tokens.lexicon import Lexicon
 
@@ -441,16 +441,3 @@ def _check_spans(study: Study) -> None:
             resting = study.resting_on([str(rows.loc[line, "id"])]) if "code" in rows else []
             cells_hit = f"; cells that rest on it: {_listed(resting)}" if resting else ""
             study.findings.append(Finding(study.project.relative(path), line, message + cells_hit))
-
-
-def concordance(texts: Mapping[str, str], pattern: str, *, sort: str = "position") -> pd.DataFrame:
-    """Every hit of a regular expression in ``texts`` with its context, for a notebook.
-
-    Script, width and case do not matter, as in ``workbench find``.
-    """
-    return kwic.concordance(texts, fold.pattern(pattern), sort=sort, reading=_folded)
-
-
-@lru_cache(maxsize=2**12)  # a reader tries one pattern after another
-def _folded(text: str) -> list[kwic.Reading]:
-    return [fold.folded(line) for line in text.split("\n")]

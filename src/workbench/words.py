@@ -6,13 +6,14 @@ included; where it does, on the texts that are on this machine.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from workbench import counting, fairness, partitions, store, study
+from workbench.corpus import fold
 from workbench.errors import UsageError, did_you_mean
 from workbench.project import Project
 from workbench.schema import ids
@@ -164,9 +165,12 @@ class Words(ABC):
     def concordance(
         self, pattern: str, docs: Docs = None, *, sort: str = "position"
     ) -> pd.DataFrame:
-        """Every hit of a regular expression with its context: see ``tokens.kwic``."""
+        """Every hit of a regular expression with its context: see ``tokens.kwic``.
+
+        Script, width and case do not matter, as in ``workbench find``.
+        """
         chosen = self.texts if docs is None else _chosen(self.texts, docs)
-        return study.concordance(chosen, pattern, sort=sort)
+        return kwic.concordance(chosen, fold.pattern(pattern), sort=sort, reading=_folded)
 
     def why(self, text: str) -> pd.DataFrame:
         """How each word of a text came about: see ``tokens.why``."""
@@ -186,6 +190,11 @@ class Words(ABC):
 def _rows(known: Any, docs: Sequence[str]) -> Rows:
     wanted = set(docs)
     return np.array([at for at, doc in enumerate(known) if doc in wanted], np.intp)
+
+
+@lru_cache(maxsize=2**12)  # a reader tries one pattern after another
+def _folded(text: str) -> list[kwic.Reading]:
+    return [fold.folded(line) for line in text.split("\n")]
 
 
 def _chosen(texts: Mapping[str, str], docs: Sequence[str]) -> dict[str, str]:
