@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import counting, files, partitions, runs, stages, store
-from workbench.corpus import places, privacy
+from workbench import batch, counting, files, partitions, stages, store
+from workbench.batch import Asked, Event, Manner, Watch
+from workbench.corpus import privacy
 from workbench.errors import Finding, InputError, WorkbenchError, refuse
 from workbench.project import Project
 from workbench.runs import Job
@@ -19,7 +20,8 @@ from workbench.study import Study, countable, read
 ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
 CHAPTERS = ("sources", "comparison", "codebook")  # notebooks that run once for the study
-WORKERS = 2
+NAMED = 30  # stages and runs in the line that sums up
+CHAPTERS_OF_ALL, STEADILY = Asked(), Manner()
 PRODUCTS = ("html/index.html", "study.pdf", "study.docx")
 
 Tell = Callable[[str], None]
@@ -55,12 +57,26 @@ class Report:
 
     ran: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
+    failed: list[Job] = field(default_factory=list)
+    not_begun: list[str] = field(default_factory=list)  # runs, after another failed
+
+    @property
+    def named_failures(self) -> list[str]:
+        """The runs that failed, by their names."""
+        return [job.folder.name for job in self.failed]
 
     def summary(self) -> str:
         """One line: what was run and what was skipped."""
-        ran = ", ".join(self.ran) or "nothing"
-        return f"ran: {ran}; skipped as fresh: {', '.join(self.skipped) or 'nothing'}"
+        return f"ran: {_named(self.ran)}; skipped as fresh: {_named(self.skipped)}"
+
+    def runs(self) -> dict[str, int]:
+        """How many runs went well, failed, were not begun after a failure, or were fresh."""
+        return {
+            "ok": _count_runs(self.ran),
+            "failed": len(self.failed),
+            "skipped": len(self.not_begun),
+            "fresh": _count_runs(self.skipped),
+        }
 
     def closing(self, project: Project) -> list[str]:
         """The paths a reader wants, once the book is there."""
@@ -69,24 +85,38 @@ class Report:
         return [str(project.artefact("book", name)) for name in PRODUCTS]
 
 
+def _count_runs(names: Iterable[str]) -> int:
+    return sum(name.startswith("run ") for name in names)
+
+
+def _named(names: list[str]) -> str:
+    """Names in a line; of very many the first."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more if names else "nothing"
+
+
 def build(
     project: Project,
     names: Iterable[str],
     *,
-    districts: list[str] | None = None,
+    asked: Asked = CHAPTERS_OF_ALL,
+    manner: Manner = STEADILY,
     cutting: Cutting = Cutting(),
     force: bool = False,
     tell: Tell,
+    watch: Watch | None = None,
 ) -> Report:
     """Run the stages ``names`` that are not fresh, in order; ``force`` runs all.
 
-    ``districts`` limits the runs to these places, by id, name or alias. Collections are cut
-    after the stage ``tokens``.
+    ``asked`` says which notebooks run on what, ``manner`` how, and ``watch`` hears of each;
+    without it ``tell`` hears of each as it ends. Collections are cut after the stage
+    ``tokens``.
     """
     report, session = Report(), Session(project)
     for name in names:
         if name == "run":
-            _run(_jobs(session, districts), report, force=force, tell=tell)
+            seen = watch or _lines(tell)
+            _run(session, asked, manner, report, force=force, watch=seen, tell=tell)
         elif name == "book":
             _stop_on_failures(report)
             _book(session, report, force=force, tell=tell)
@@ -95,6 +125,16 @@ def build(
         if name == "tokens":
             _collections(project, cutting, report, force=force, tell=tell)
     return report
+
+
+def _lines(tell: Tell) -> Watch:
+    """Tell of each run as it ends."""
+
+    def watch(event: Event) -> None:
+        if event.event == "ended":
+            tell(f"run {event}")
+
+    return watch
 
 
 def _stage(session: Session, name: str, report: Report, *, force: bool, tell: Tell) -> None:
@@ -175,50 +215,34 @@ def _collection_states(project: Project) -> Iterator[State]:
 # --- runs ---------------------------------------------------------------------
 
 
-def _jobs(session: Session, districts: list[str] | None) -> list[Job]:
-    project = session.project
-    if districts is None:
-        wanted, chapters = session.districts, list(CHAPTERS)
-    else:
-        known = session.study.places
-        wanted, chapters = [places.resolve(name, known) for name in districts], []
-    inputs = _inputs(session)
-    folder, notebooks = project.stage("run"), project.root / "notebooks"
-    by_district = [
-        Job(notebooks / "district.ipynb", {"district": name}, folder / name, inputs)
-        for name in wanted
-    ]
-    return by_district + [
-        Job(notebooks / f"{name}.ipynb", {}, folder / f"_{name}", inputs) for name in chapters
-    ]
+def _jobs(session: Session, asked: Asked = CHAPTERS_OF_ALL) -> list[Job]:
+    return batch.jobs(session, asked, chapters=CHAPTERS)
 
 
-def _inputs(session: Session) -> dict[str, str]:
-    """What a notebook may read: the tables of the earlier stages, texts, and our code."""
-    return {
-        "code": stages.code_hash((*stages.LOGIC, "show")),
-        **store.versions("matplotlib", "pandas", "pyarrow", "seaborn", "zhplot"),
-        **session.inputs(["build/[1-4]-*/*.parquet", "build/2-tokens/*/index.json", *stages.TEXTS]),
-    }
-
-
-def _run(jobs: list[Job], report: Report, *, force: bool, tell: Tell) -> None:
-    due = [job for job in jobs if force or runs.stale(job)]
-    report.skipped += [f"run {job.folder.name}" for job in jobs if job not in due]
-    if not due:
-        return
-    tell(f"run: {len(due)} notebooks, {min(WORKERS, len(due))} at a time")
-    for job, outcome in zip(due, runs.run(due, workers=WORKERS), strict=True):
-        if not outcome.ok:
-            tell(f"run {outcome}")
-        (report.ran if outcome.ok else report.failed).append(
-            f"run {job.folder.name}" if outcome.ok else job.folder.name
-        )
+def _run(
+    session: Session,
+    asked: Asked,
+    manner: Manner,
+    report: Report,
+    *,
+    force: bool,
+    watch: Watch,
+    tell: Tell,
+) -> None:
+    planned = batch.plan(session.project, _jobs(session, asked))
+    due = sum(each.is_due or force for each in planned)
+    if due:
+        tell(f"run: {due} notebooks, {min(manner.workers, due)} at a time")
+    result = batch.run(session.project, planned, manner, watch, force=force)
+    report.ran += [f"run {name}" for name in result.ok]
+    report.skipped += [f"run {name}" for name in result.fresh]
+    report.failed += result.failed
+    report.not_begun += result.skipped
 
 
 def _stop_on_failures(report: Report) -> None:
-    if report.failed:
-        names = ", ".join(report.failed)
+    if report.failed or report.not_begun:
+        names = ", ".join(report.named_failures)
         raise WorkbenchError(
             f"the book waits: the runs of {names} failed (kept under build/5-runs/_failed); "
             f"mend them, then: workbench build"
@@ -238,7 +262,7 @@ def book_provenance(session: Session) -> Provenance:
         for name in map(project.relative, stages.files(project, ["book/**/*"]))
         if not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(name.split("/"))
     ]
-    executed = [project.relative(job.executed) for job in _jobs(session, None)]
+    executed = [project.relative(job.executed) for job in _jobs(session)]
     # the cards say what is private; no table holds that
     read = ("build/[134]-*/*.parquet", "corpus/texts/*.txt", "corpus/documents/*.yml")
     inputs = session.inputs([*written, *executed, *read])
@@ -349,10 +373,7 @@ def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[
 def status(project: Project) -> list[State]:
     """The state of every stage, without running anything."""
     session = Session(project)
-    states = [
-        _state(stage.name, stage.staleness(project, stage.provenance(session)))
-        for stage in stages.STAGES
-    ]
+    states = _stage_states(session)
     study = read(project)
     for each in states:
         if (each.name, each.state) == ("tokens", "stale"):
@@ -361,12 +382,32 @@ def status(project: Project) -> list[State]:
     if late:
         states.append(State("counts", "stale", [f"older than the lexicon: {', '.join(late)}"]))
     states += _collection_states(project)
-    for job in _jobs(session, None):
-        why = runs.stale(job)
-        state = "fresh" if not why else "stale" if job.executed.is_file() else "missing"
-        states.append(State(f"run {job.folder.name}", state, [why] if why else []))
+    states += _run_states(session)
     made_from = book_provenance(session)
     return [*states, _state("book", _book_staleness(project, made_from))]
+
+
+def run_states(project: Project, asked: Asked) -> list[State]:
+    """The stages that come before the runs and are not fresh, and the runs asked for.
+
+    What a run would read is judged by the tables as they are.
+    """
+    session = Session(project)
+    stale = [each for each in _stage_states(session) if each.state != "fresh"]
+    return [*stale, *_run_states(session, asked)]
+
+
+def _run_states(session: Session, asked: Asked = CHAPTERS_OF_ALL) -> list[State]:
+    planned = batch.plan(session.project, _jobs(session, asked))
+    return [State(f"run {one.name}", one.state, [one.why] if one.why else []) for one in planned]
+
+
+def _stage_states(session: Session) -> list[State]:
+    project = session.project
+    return [
+        _state(stage.name, stage.staleness(project, stage.provenance(session)))
+        for stage in stages.STAGES
+    ]
 
 
 def _to_cut(study: Study) -> list[str]:

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from workbench import reads
 from workbench.files import write_bytes
 from workbench.runs.job import Job, Outcome, keep
 from workbench.runs.source import fingerprint
@@ -61,7 +62,7 @@ def _attempt(job: Job, *, scratch: Path, timeout: float) -> str:
     from workbench.runs.executed import begun, clean, fault, machine_folders
 
     scratch.mkdir(parents=True)
-    os.environ.update(environment(scratch))
+    os.environ.update(environment(scratch) | reads.watching(job.root, scratch / "reads"))
     # A copy, so that what runs is what was fingerprinted, whoever edits meanwhile.
     source, executed = scratch / "source.ipynb", scratch / "executed.ipynb"
     source.write_bytes(job.notebook.read_bytes())
@@ -79,7 +80,7 @@ def _attempt(job: Job, *, scratch: Path, timeout: float) -> str:
     if error:
         write_bytes(content, job.failed)
     else:
-        keep(job, fingerprint(source), content)
+        keep(job, fingerprint(source), content, read=reads.noted(scratch / "reads"))
     return error
 
 
@@ -129,9 +130,9 @@ def environment(scratch: Path) -> dict[str, str]:
     spec = scratch / "jupyter" / "kernels" / "python3" / "kernel.json"
     spec.parent.mkdir(parents=True)
     # ``python3`` may be registered elsewhere for another interpreter; JUPYTER_PATH wins.
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    command = [sys.executable, "-m", "workbench.reads", "ipykernel_launcher"]
     kernel = {
-        "argv": [*command, "--log-level=40"],
+        "argv": [*command, "-f", "{connection_file}", "--log-level=40"],
         "display_name": "Python 3",
         "language": "python",
     }

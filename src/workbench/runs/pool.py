@@ -23,16 +23,25 @@ from workbench.runs.job import Job, Outcome
 from workbench.runs.kernel import START_TIMEOUT, serve
 from workbench.runs.parameters import check
 
+Tell = Callable[[Job, Outcome | None], None]
+
 SPAWN = multiprocessing.get_context("spawn")
 GRACE = 60  # seconds beyond all limits, for the import of papermill and a busy machine
 
 
 def run(
-    jobs: Sequence[Job], *, workers: int = 2, timeout: float = 600, progress: bool = True
+    jobs: Sequence[Job],
+    *,
+    workers: int = 2,
+    timeout: float = 600,
+    progress: bool = True,
+    tell: Tell = lambda _job, _outcome: None,
 ) -> list[Outcome]:
     """Run every job and return the outcomes in the order of the jobs.
 
     timeout : seconds for one notebook.
+    tell : hears of each job twice, when it begins (with None) and when it ended; what it
+        raises at an end stops the batch.
     A failed run leaves the previous result in place and is kept under
     ``_failed``. Raises before anything runs if a parameter does not fit.
     """
@@ -44,10 +53,11 @@ def run(
         _crew(min(workers, len(jobs)), scratch, timeout, stop) as crew,
         ThreadPoolExecutor(max_workers=workers, initializer=_leave_interrupts) as pool,
     ):
-        futures = [pool.submit(_attempt, job, crew) for job in jobs]
+        futures = {pool.submit(_attempt, job, crew, tell): job for job in jobs}
         try:
             for future in as_completed(futures):
                 report(future.result())
+                tell(futures[future], future.result())
         except BaseException:
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
@@ -143,9 +153,10 @@ def _crew(
             worker.end()
 
 
-def _attempt(job: Job, crew: "SimpleQueue[Worker]") -> Outcome:
+def _attempt(job: Job, crew: "SimpleQueue[Worker]", tell: Tell) -> Outcome:
     worker = crew.get()
     try:
+        tell(job, None)
         return worker.attempt(job)
     finally:
         crew.put(worker)

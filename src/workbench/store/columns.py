@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from workbench import reads
 from workbench.errors import InputError
 from workbench.files import write_bytes
 
@@ -63,6 +64,7 @@ def find_value(path: Path, name: str, value: str) -> NDArray[np.int64]:
 
 
 def _table(path: Path, names: Sequence[str] | None) -> pa.Table:
+    reads.opened(path)
     try:
         return pq.read_table(path, columns=None if names is None else list(names))
     except (OSError, pa.ArrowException) as error:
