@@ -15,6 +15,7 @@ LINES = 450
 
 # The rooms that change corpus/ or answer questions about it, outside the flow of stages.
 ON_REQUEST = {"intake", "holdings", "revision", "recoding", "forms", "lookup", "starter"}
+ON_REQUEST |= {"reproduction"}
 READERS = {"errors", "schema", "project", "store", "corpus", "tokens", "coding", "comparison"}
 MAY_IMPORT = {
     "errors": set(),
@@ -47,6 +48,7 @@ MAY_IMPORT = {
     "recoding": READERS | {"files", "study"},
     "forms": {"corpus", "errors", "files", "project", "schema", "study"},
     "lookup": READERS | {"study"},
+    "reproduction": {"errors", "pipeline", "project", "store"},
     "starter": {"errors", "files", "project", "schema"},
     "checks": {"corpus", "counting", "holdings", "notebooks", "partitions", "study", "errors"}
     | {"project"},
@@ -94,6 +96,7 @@ OWNERS = {
     "charset_normalizer": {"corpus"},
     "anyascii": {"intake"},
     "fontTools": {"book"},
+    "rocrate": {"batch"},
 }
 
 

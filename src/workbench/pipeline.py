@@ -215,6 +215,23 @@ def _collection_states(project: Project) -> Iterator[State]:
 # --- runs ---------------------------------------------------------------------
 
 
+def _describe(project: Project, asked: Asked, *, anything_new: bool) -> None:
+    """Describe a whole batch; after a part of one, no description rather than an old one.
+
+    What makes it takes longer to import than a run takes.
+    """
+    there = batch.crate_path(project).is_file()
+    if asked.is_all and (anything_new or not there):
+        batch.write_crate(project)
+    elif anything_new:
+        batch.crate_path(project).unlink(missing_ok=True)
+
+
+def chapters(project: Project) -> list[Job]:
+    """The runs that the book is made of."""
+    return _jobs(Session(project))
+
+
 def _jobs(session: Session, asked: Asked = CHAPTERS_OF_ALL) -> list[Job]:
     return batch.jobs(session, asked, chapters=CHAPTERS)
 
@@ -234,6 +251,7 @@ def _run(
     if due:
         tell(f"run: {due} notebooks, {min(manner.workers, due)} at a time")
     result = batch.run(session.project, planned, manner, watch, force=force)
+    _describe(session.project, asked, anything_new=bool(result.ok or result.failed))
     report.ran += [f"run {name}" for name in result.ok]
     report.skipped += [f"run {name}" for name in result.fresh]
     report.failed += result.failed

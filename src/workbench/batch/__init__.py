@@ -1,6 +1,7 @@
 """The runs of a study: which notebooks, on which places and values, which of them are due."""
 
 from workbench.batch.asked import DISTRICT, Asked, jobs
+from workbench.batch.crate import crate_path, write_crate
 from workbench.batch.work import (
     Event,
     Manner,
@@ -22,8 +23,10 @@ __all__ = [
     "Result",
     "Watch",
     "again",
+    "crate_path",
     "jobs",
     "journal",
     "plan",
     "run",
+    "write_crate",
 ]

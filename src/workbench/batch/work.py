@@ -154,6 +154,7 @@ def _note(job: Job, outcome: Outcome, result: Result, watch: Watch) -> dict[str,
     watch(event)
     ended = datetime.now(UTC)
     return {
+        "notebook": job.notebook.name,
         "state": event.state,
         "why": event.why,
         "seconds": round(outcome.seconds, 3),

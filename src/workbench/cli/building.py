@@ -1,9 +1,11 @@
 """Commands that build the study, and those that say in what state it is."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -239,6 +241,44 @@ def status() -> None:
     from workbench import pipeline
 
     show_states(pipeline.status(projects.find()))
+
+
+@app.command(rich_help_panel=BUILDING)
+def crate() -> None:
+    """Describe all runs as a research object (RO-Crate) for archives; a whole build does so too.
+
+    Example: `workbench crate`, then put the folder build/ into the archive
+    """
+    from workbench import batch
+
+    out.print(plain(str(batch.write_crate(projects.find()))))
+
+
+@app.command(rich_help_panel=BUILDING)
+def reproduce(
+    into: Annotated[
+        Path | None, typer.Option(help="Make it again in this new folder and keep it.")
+    ] = None,
+    with_book: Annotated[
+        bool, typer.Option("--book/--no-book", help="Also the HTML, PDF and DOCX.")
+    ] = True,
+) -> None:
+    """Make the whole study again in an empty folder and hold every file to the one on file.
+
+    Exit code 1 if anything differs; each line says which file, and what of a record.
+    """
+    from workbench import reproduction
+
+    made, started = projects.find(), time.perf_counter()
+    with tempfile.TemporaryDirectory() as work:
+        folder = into or Path(work) / made.root.name
+        alike, found = reproduction.reproduce(made, folder, with_book=with_book, tell=_tell)
+    for line in found:
+        out.print(plain(line))
+    seconds = time.perf_counter() - started
+    out.print(f"{alike} files alike, {len(found)} different in {seconds:.1f} s")
+    if found:
+        raise typer.Exit(1)
 
 
 @app.command(rich_help_panel=BUILDING)

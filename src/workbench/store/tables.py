@@ -175,7 +175,7 @@ class Today:
             if district not in self._scopes:
                 self._scopes[district] = within(district, self._tables)
             return digest(self._scopes[district].rows(path.stem, self._tables[path.stem]))
-        except (InputError, KeyError):  # not built, or a table of an earlier version
+        except (InputError, KeyError, ValueError):  # not built, or of another version
             return ""
 
 
