@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "comparison": {"errors", "schema"},
     "show": {"errors", "schema"},
     "runs": {"errors", "project", "files", "reads"},
+    "chapters": {"batch", "book", "files", "project", "runs", "store"},
     "book": {"errors", "project", "files"},
     "notebooks": {"errors"},
     "doctor": {"errors", "project"},

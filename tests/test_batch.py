@@ -119,7 +119,12 @@ def test_a_chapter_that_compares_reads_all_rows(ran: Project) -> None:
                 "run _comparison": "segments",
             },
         ),
-        ("notebooks/sources.ipynb", "# 文献 Sources", "# Sources", {"run _sources": "the notebook"}),
+        (
+            "notebooks/sources.ipynb",
+            "# 文献 Sources",
+            "# Sources",
+            {"run _sources": "the notebook"},
+        ),
         ("book/index.md", "Three cases", "3 cases", {}),
     ],
 )

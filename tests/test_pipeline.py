@@ -454,6 +454,7 @@ def test_a_book_that_is_refused_by_its_gate_is_not_published(
     monkeypatch.setattr(pipeline, "CHAPTERS", ())
     monkeypatch.setattr(pipeline, "_assemble", lambda *_: None)
     monkeypatch.setattr(pipeline, "_run", lambda *_, **__: None)
+    monkeypatch.setattr(pipeline, "_stop_on_failures", lambda _: None)
     monkeypatch.setattr(book, "html", html)
     mark(mini, private=["陆青"])
     with pytest.raises(InputError, match="prints a private name"):

@@ -2,13 +2,13 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import batch, counting, files, partitions, stages, store
-from workbench.batch import Asked, Event, Manner, Watch
+from workbench import batch, chapters, counting, files, partitions, stages, store
+from workbench.batch import Asked, Event, Manner, Planned, Watch
 from workbench.corpus import privacy
 from workbench.errors import Finding, InputError, WorkbenchError, refuse
 from workbench.project import Project
@@ -102,6 +102,7 @@ def build(
     asked: Asked = CHAPTERS_OF_ALL,
     manner: Manner = STEADILY,
     cutting: Cutting = Cutting(),
+    strict: bool = True,
     force: bool = False,
     tell: Tell,
     watch: Watch | None = None,
@@ -110,7 +111,7 @@ def build(
 
     ``asked`` says which notebooks run on what, ``manner`` how, and ``watch`` hears of each;
     without it ``tell`` hears of each as it ends. Collections are cut after the stage
-    ``tokens``.
+    ``tokens``. A book that is not ``strict`` is made in spite of failed runs, and says so.
     """
     report, session = Report(), Session(project)
     for name in names:
@@ -118,8 +119,7 @@ def build(
             seen = watch or _lines(tell)
             _run(session, asked, manner, report, force=force, watch=seen, tell=tell)
         elif name == "book":
-            _stop_on_failures(report)
-            _book(session, report, force=force, tell=tell)
+            _book(session, report, strict=strict, force=force, tell=tell)
         else:
             _stage(session, name, report, force=force, tell=tell)
         if name == "tokens":
@@ -227,7 +227,7 @@ def _describe(project: Project, asked: Asked, *, anything_new: bool) -> None:
         batch.crate_path(project).unlink(missing_ok=True)
 
 
-def chapters(project: Project) -> list[Job]:
+def runs_of_book(project: Project) -> list[Job]:
     """The runs that the book is made of."""
     return _jobs(Session(project))
 
@@ -258,12 +258,14 @@ def _run(
     report.not_begun += result.skipped
 
 
-def _stop_on_failures(report: Report) -> None:
-    if report.failed or report.not_begun:
-        names = ", ".join(report.named_failures)
+def _stop_on_failures(planned: Sequence[Planned]) -> None:
+    late = {one.name: one.state for one in planned if one.is_due}
+    if late:
+        states = " or ".join(sorted(set(late.values())))
         raise WorkbenchError(
-            f"the book waits: the runs of {names} failed (kept under build/5-runs/_failed); "
-            f"mend them, then: workbench build"
+            f"the book waits: the runs of {', '.join(late)} {states} (a failed one is kept under "
+            "build/5-runs/_failed); mend them, then: workbench build; or print the book as it "
+            "is, with a notice in these chapters: workbench book --no-strict"
         )
 
 
@@ -272,21 +274,27 @@ def _stop_on_failures(report: Report) -> None:
 BOOK = ("html", "study.pdf", "study.docx")
 
 
-def book_provenance(session: Session) -> Provenance:
+def book_provenance(session: Session, planned: Sequence[Planned] | None = None) -> Provenance:
     """What the book would be made from now; the settings decide its order and title."""
     project = session.project
+    planned = batch.plan(project, _jobs(session)) if planned is None else planned
     written = [
         name
         for name in map(project.relative, stages.files(project, ["book/**/*"]))
         if not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(name.split("/"))
     ]
-    executed = [project.relative(job.executed) for job in _jobs(session)]
+    executed = [project.relative(one.job.executed) for one in planned]
     # the cards say what is private; no table holds that
     read = ("build/[134]-*/*.parquet", "corpus/texts/*.txt", "corpus/documents/*.yml")
     inputs = session.inputs([*written, *executed, *read])
-    inputs["code"] = stages.code_hash(("book", "pipeline", "corpus/privacy", "corpus/fold"))
+    inputs["code"] = stages.code_hash(
+        ("book", "chapters", "pipeline", "corpus/privacy", "corpus/fold")
+    )
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
-    settings = project.settings.model_dump() | {"districts": session.districts}
+    settings = project.settings.model_dump() | {
+        "districts": session.districts,
+        "notices": chapters.notices(planned),
+    }
     return Provenance(inputs, settings, libraries)
 
 
@@ -294,9 +302,12 @@ def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None
     return store.staleness((project.artefact("book", name) for name in BOOK), made_from)
 
 
-def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
+def _book(session: Session, report: Report, *, strict: bool, force: bool, tell: Tell) -> None:
     project = session.project
-    made_from = book_provenance(session)
+    planned = batch.plan(project, _jobs(session))
+    if strict:
+        _stop_on_failures(planned)
+    made_from = book_provenance(session, planned)
     reasons = _book_staleness(project, made_from)
     if reasons == [] and not force:
         report.skipped.append("book")
@@ -305,7 +316,7 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
 
     started = time.perf_counter()
     source, html = project.artefact("book", "source"), project.artefact("book", "html")
-    _assemble(session, source)
+    _assemble(session, planned, source)
     book.html(source, html, gate=lambda pages: _private(session, pages))
     tell(f"book: HTML after {time.perf_counter() - started:.1f} s")
     book.pdf(html, project.artefact("book", "study.pdf"), template=project.root / "book" / "pdf")
@@ -335,7 +346,7 @@ def _private(session: Session, html: Path) -> list[Finding]:
     ]
 
 
-def _assemble(session: Session, source: Path) -> None:
+def _assemble(session: Session, planned: Sequence[Planned], source: Path) -> None:
     from workbench import book
 
     project, texts = session.project, session.study.texts
@@ -343,11 +354,9 @@ def _assemble(session: Session, source: Path) -> None:
     documents = tables["documents"]
     open_ones = documents.loc[documents["rights"] == "open", "doc"]
     pages = book.evidence(tables, {doc: texts[doc] for doc in open_ones})
-    runs_folder, handwritten = project.stage("run"), project.root / "book"
+    handwritten = project.root / "book"
     with tempfile.TemporaryDirectory() as work:
-        notebooks = _chapters(session, Path(work)) | {
-            f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
-        }
+        notebooks = chapters.written(project, planned, Path(work))
         generated = _generated(pages, notebooks)
         config, titled = files.read_text(handwritten / "_config.yml"), project.settings.title
         pages["_config.yml"] = book.config(
@@ -359,27 +368,10 @@ def _assemble(session: Session, source: Path) -> None:
         book.assemble(source, handwritten=handwritten, notebooks=notebooks, pages=pages)
 
 
-def _chapters(session: Session, folder: Path) -> dict[str, Path]:
-    """The districts' notebooks, each under the name of its district."""
-    from workbench import book
-
-    project = session.project
-    named = store.Tables(project)["places"].set_index("place").to_dict("index")
-    chapters = {}
-    for name in session.districts:
-        executed = project.stage("run") / name / "district.ipynb"
-        title = f"{named[name]['label_zh']} {named[name]['label_en']}"
-        path = files.write_bytes(
-            book.titled(executed.read_bytes(), title), folder / f"{name}.ipynb"
-        )
-        chapters[f"districts/{name}.ipynb"] = path
-    return chapters
-
-
-def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[str, list[str]]:
+def _generated(pages: Iterable[str], notebooks: Iterable[str]) -> dict[str, list[str]]:
     stems = [page.removesuffix(".md") for page in pages]
     return {
-        "districts": [n.removesuffix(".ipynb") for n in notebooks if n.startswith("districts/")],
+        **chapters.generated(list(notebooks)),
         "cases": [page for page in stems if page.startswith("evidence/case-")],
         "documents": [page for page in stems if not page.startswith("evidence/case-")],
     }

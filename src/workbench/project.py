@@ -32,18 +32,32 @@ Keys = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
+class Runs(Record):
+    """A notebook that gives the book a chapter for each combination of values.
+
+    ``title`` may hold ``{parameter}``; ``districts`` adds every district to the values.
+    """
+
+    notebook: str
+    districts: bool = False
+    parameters: dict[str, list[str | int | float | bool]] = {}
+    title: Label | None = None
+
+
 class Settings(Record):
     """The study's settings, ``corpus/workbench.yml``; unknown keys are refused.
 
     ``districts`` names those that get a chapter, in order; without it every district
     that has a case gets one, in the order of the gazetteer. ``engine`` says what cuts
-    Chinese: ``jieba`` itself, or ``fast``, which gives the same words.
+    Chinese: ``jieba`` itself, or ``fast``, which gives the same words. ``runs`` are chapters
+    beside those of the districts; ``- generated: runs`` in the contents is their place.
     """
 
     title: Label
     authors: list[str]
     districts: list[str] = []
     engine: Literal["fast", "jieba"] = "fast"
+    runs: list[Runs] = []
 
 
 @dataclass(frozen=True)

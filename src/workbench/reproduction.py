@@ -63,7 +63,7 @@ def compared(one: Project, other: Project, stages: list[str]) -> tuple[int, list
 
 def _made(study: Project, stages: list[str]) -> Iterator[tuple[str, Path]]:
     """Every file that a stage made and that has to be the same, by its name in the study."""
-    runs = {job.folder.name for job in pipeline.chapters(study)}
+    runs = {job.folder.name for job in pipeline.runs_of_book(study)}
     for stage in stages:
         for path in sorted((study.root / "build" / STAGES[stage]).rglob("*")):
             parts = path.relative_to(study.stage(stage)).parts

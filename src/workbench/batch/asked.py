@@ -1,6 +1,7 @@
 """From what was typed to the runs it means: notebooks, places, and grids of parameters."""
 
 import itertools
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,7 +58,35 @@ def jobs(session: Session, asked: Asked = Asked(), *, chapters: Sequence[str]) -
     return [
         *(by_district(district=name) for name in wanted),
         *(_Maker(session, name)() for name in chapters),
+        *_matrix(session),
     ]
+
+
+def _matrix(session: Session) -> list[Job]:
+    """The further chapters that the settings ask for."""
+    return [
+        job
+        for one in session.project.settings.runs
+        for job in jobs(
+            session,
+            Asked(
+                one.notebook,
+                everywhere=one.districts,
+                parameters={name: _as_typed(each) for name, each in one.parameters.items()},
+            ),
+            chapters=(),
+        )
+    ]
+
+
+def _as_typed(values: Sequence[str | int | float | bool]) -> list[str]:
+    """Values of the settings as they would be typed; a comma in a word is its own."""
+    return [_quoted(one) if isinstance(one, str) else json.dumps(one) for one in values]
+
+
+def _quoted(word: str) -> str:
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"' if "," in word or '"' in word else word
 
 
 class _Maker:

@@ -26,6 +26,10 @@ from workbench.cli.watching import (
 if TYPE_CHECKING:
     from workbench.pipeline import Cutting, Report
 
+Strict = Annotated[
+    bool,
+    typer.Option("--strict/--no-strict", help="Whether a failed run stops the book."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Make it again even if it is fresh.")]
 
 
@@ -34,6 +38,7 @@ def _build(
     *,
     jobs: int | None = None,
     scheduler: str | None = None,
+    strict: bool = True,
     force: bool = False,
 ) -> None:
     from workbench import pipeline
@@ -42,7 +47,7 @@ def _build(
     started = time.perf_counter()
     with files.locked(project.root / "build"), watching(as_json=False) as watch:
         report = pipeline.build(
-            project, names, cutting=cutting, force=force, tell=_tell, watch=watch
+            project, names, cutting=cutting, strict=strict, force=force, tell=_tell, watch=watch
         )
     for line in report.closing(project):
         out.print(plain(line))
@@ -79,14 +84,14 @@ def _aside(line: str) -> None:
 
 
 @app.command(rich_help_panel=BUILDING)
-def build(force: Force = False) -> None:
+def build(strict: Strict = True, force: Force = False) -> None:
     """Build the whole study: every stage that is not fresh, up to HTML and PDF.
 
     Example: `workbench build`
     """
     from workbench import pipeline
 
-    _build(pipeline.ORDER, force=force)
+    _build(pipeline.ORDER, strict=strict, force=force)
 
 
 @app.command(rich_help_panel=BUILDING)
@@ -228,11 +233,11 @@ def run(
 
 
 @app.command(rich_help_panel=BUILDING)
-def book(force: Force = False) -> None:
+def book(strict: Strict = True, force: Force = False) -> None:
     """Build up to stage 6: the published study as HTML, PDF and DOCX."""
     from workbench import pipeline
 
-    _build(pipeline.ORDER, force=force)
+    _build(pipeline.ORDER, strict=strict, force=force)
 
 
 @app.command(rich_help_panel=BUILDING)

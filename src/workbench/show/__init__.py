@@ -4,6 +4,7 @@ The only room that draws or writes HTML. Ids go in, names come out.
 """
 
 from workbench.show import views
+from workbench.show.chapter import chooser
 from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.concordance import concordance, passage
@@ -16,6 +17,7 @@ from workbench.show.words import term_rates, words
 __all__ = [
     "cases",
     "cases_within",
+    "chooser",
     "codes",
     "concordance",
     "dimensions",

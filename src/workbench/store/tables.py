@@ -99,6 +99,10 @@ class Tables(Mapping[str, pd.DataFrame]):
         self._whole = _Whole(project)
         self._given: dict[str, pd.DataFrame] = {}
 
+    def of(self, district: str) -> "Tables":
+        """The tables of another district, or of all for an empty one."""
+        return Tables(self._project, district=district)
+
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._given:
             self._given[name] = self._rows(name) if self._district else self._all(name)
