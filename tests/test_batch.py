@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from workbench import batch, files, pipeline, project, store
+from workbench import batch, chapters, files, pipeline, project, store
 from workbench.batch import Asked, Manner
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
@@ -237,6 +237,18 @@ def test_an_executed_notebook_altered_by_hand_is_due(ready: Project) -> None:
     assert due(ready) == {"run west-bank": "changed since the run: the executed notebook, by hand"}
 
 
+def test_runs_of_other_versions_are_due(ready: Project) -> None:
+    path = ready.artefact("run", "west-bank/result.json")
+    record = store.read_json(path)
+    record["inputs"]["version of pandas"] = "0.1"
+    record["versions"]["python"] = "2.7"
+    store.write_json(record, path)
+
+    assert due(ready) == {
+        "run west-bank": "changed since the run: version of pandas, version of python"
+    }
+
+
 # --- grids ------------------------------------------------------------------------------
 
 DECLARES = """cut: float = 0.5  # a share
@@ -432,6 +444,76 @@ def test_a_batch_without_a_terminal_is_told_in_lines_or_as_events(
     assert again[0] == 1
     assert "run FAILED _grid,year=2020" in again[1]
     assert "runs: 1 ok, 1 failed, 0 skipped, 0 fresh in " in again[1]
+
+
+def test_a_district_without_a_case_says_that_it_is_insufficient(ready: Project, make: Make) -> None:
+    edit(
+        ready,
+        "corpus/places.yml",
+        "  nandu:",
+        "  far-bank: {zh: 远岸区, en: Far Bank District, level: district, in: liuxi}\n  nandu:",
+    )
+    make(ready)
+    asked = Asked(districts=("远岸区",))
+    report = pipeline.build(ready, ["run"], asked=asked, tell=lambda _: None)
+    printed = files.read_text(ready.artefact("run", "far-bank/district.ipynb"))
+
+    assert report.runs()["ok"] == 1
+    assert "insufficient for a chapter" in printed
+    assert "资料不足" in printed
+
+
+def test_a_chapter_of_a_failed_run_says_so_where_the_book_is_not_strict(
+    ready: Project, tmp_path: Path
+) -> None:
+    path = ready.root / "notebooks" / "district.ipynb"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["cells"][2]["source"] += ['\n1 / (district != "west-bank")']
+    path.write_text(json.dumps(content), encoding="utf-8")
+    pipeline.build(ready, ["run"], tell=lambda _: None)
+    planned = batch.plan(ready, pipeline.runs_of_book(ready))
+    made = chapters.written(ready, planned, tmp_path / "pages")
+    west, east = (
+        files.read_text(made[f"districts/{name}-bank.ipynb"]) for name in ("west", "east")
+    )
+    shutil.rmtree(ready.artefact("run", "west-bank"))
+    gone = chapters.written(ready, planned, tmp_path / "again")["districts/west-bank.ipynb"]
+
+    assert list(chapters.notices(planned)) == ["districts/west-bank.ipynb"]
+    assert "先前运行的结果" in west
+    assert "ZeroDivisionError" in west
+    assert "{warning}" not in east
+    assert "本章缺失" in files.read_text(gone)
+    assert "西岸区" in files.read_text(gone)
+
+
+def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(ran: Project) -> None:
+    wanted = [
+        project.Runs(
+            notebook="explore",
+            parameters={"by": ["year", "genre"]},
+            title={"zh": "词语：{by}", "en": "Words by {by}"},
+        ),
+        project.Runs(notebook="sources", districts=True),
+    ]
+    settings = ran.settings.model_copy(update={"runs": wanted})
+    made = project.Project(ran.root, settings)
+    jobs = pipeline.runs_of_book(made)[5:]
+    places = [chapters.place(job) for job in jobs]
+    titles = [chapters.title(job, {"east-bank": "东岸区 East Bank"}, wanted) for job in jobs]
+
+    assert places == [
+        "runs/explore-by-year.ipynb",
+        "runs/explore.ipynb",
+        "runs/sources-district-east-bank.ipynb",
+        "runs/sources-district-west-bank.ipynb",
+    ]
+    assert titles == [
+        "词语：year Words by year",
+        "词语：genre Words by genre",
+        "sources · 东岸区 East Bank",
+        "sources · west-bank",
+    ]
 
 
 def test_a_parameter_is_written_with_an_equals_sign(ran: Project, workbench: Type) -> None:

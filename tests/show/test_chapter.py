@@ -1,6 +1,7 @@
 """A chapter opened by hand: its list of districts, and that it shows what a run prints."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_what_the_list_shows_is_what_a_run_prints(published: Project, district: 
 def test_a_district_that_is_chosen_is_shown_in_place(built: Project) -> None:
     chooser = show.chooser(store.Tables(built).of)
     assert isinstance(chooser, Chooser)
-    names = dict((one, name) for name, one in chooser.list.options)
+    names = {one: name for name, one in chooser.list.options}
     chooser.list.value = "west-bank"
     own = store.Tables(built, district="west-bank")
 
@@ -63,8 +64,9 @@ def test_a_run_on_a_district_shows_no_list(built: Project) -> None:
 
 
 def test_the_notebook_runs_by_hand_with_its_defaults(built: Project, tmp_path: Path) -> None:
-    path = built.root / "notebooks" / "district.ipynb"
-    [outcome] = run([Job(path, {}, built.root / "build" / tmp_path.name)], progress=False)
+    shutil.copytree(built.root, tmp_path / "study")
+    path = tmp_path / "study" / "notebooks" / "district.ipynb"
+    [outcome] = run([Job(path, {}, tmp_path / "study" / "build" / "runs")], progress=False)
     first = outputs(outcome.path)[0]
 
     assert outcome.ok
