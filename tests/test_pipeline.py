@@ -498,7 +498,7 @@ def test_a_failing_run_stops_the_book_and_names_its_district(
         pipeline.build(ready, pipeline.ORDER, tell=told.append)
 
     assert "east-bank" not in str(refusal.value)
-    assert any("FAILED west-bank.district" in line and "ZeroDivision" in line for line in told)
+    assert any("FAILED west-bank" in line and "ZeroDivision" in line for line in told)
     assert (ready.root / "build/5-runs/_failed/west-bank.district.ipynb").is_file()
     assert (ready.root / "build/5-runs/east-bank/result.json").is_file()
     assert not (ready.root / "build/5-runs/west-bank").exists()
