@@ -471,15 +471,17 @@ def test_a_chapter_of_a_failed_run_says_so_where_the_book_is_not_strict(
     content["cells"][2]["source"] += ['\n1 / (district != "west-bank")']
     path.write_text(json.dumps(content), encoding="utf-8")
     pipeline.build(ready, ["run"], tell=lambda _: None)
-    planned = batch.plan(ready, pipeline.runs_of_book(ready))
-    made = chapters.written(ready, planned, tmp_path / "pages")
+    planned, study = batch.plan(ready, pipeline.runs_of_book(ready)), pipeline.CHAPTERS
+    made = chapters.written(ready, planned, tmp_path / "pages", study=study)
     west, east = (
         files.read_text(made[f"districts/{name}-bank.ipynb"]) for name in ("west", "east")
     )
     shutil.rmtree(ready.artefact("run", "west-bank"))
-    gone = chapters.written(ready, planned, tmp_path / "again")["districts/west-bank.ipynb"]
+    gone = chapters.written(ready, planned, tmp_path / "again", study=study)[
+        "districts/west-bank.ipynb"
+    ]
 
-    assert list(chapters.notices(planned)) == ["districts/west-bank.ipynb"]
+    assert list(chapters.notices(planned, pipeline.CHAPTERS)) == ["districts/west-bank.ipynb"]
     assert "先前运行的结果" in west
     assert "ZeroDivisionError" in west
     assert "{warning}" not in east
@@ -499,7 +501,7 @@ def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(ran: Projec
     settings = ran.settings.model_copy(update={"runs": wanted})
     made = project.Project(ran.root, settings)
     jobs = pipeline.runs_of_book(made)[5:]
-    places = [chapters.place(job) for job in jobs]
+    places = [chapters.place(job, pipeline.CHAPTERS) for job in jobs]
     titles = [chapters.title(job, {"east-bank": "东岸区 East Bank"}, wanted) for job in jobs]
 
     assert places == [

@@ -293,7 +293,7 @@ def book_provenance(session: Session, planned: Sequence[Planned] | None = None) 
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
     settings = project.settings.model_dump() | {
         "districts": session.districts,
-        "notices": chapters.notices(planned),
+        "notices": chapters.notices(planned, CHAPTERS),
     }
     return Provenance(inputs, settings, libraries)
 
@@ -356,7 +356,7 @@ def _assemble(session: Session, planned: Sequence[Planned], source: Path) -> Non
     pages = book.evidence(tables, {doc: texts[doc] for doc in open_ones})
     handwritten = project.root / "book"
     with tempfile.TemporaryDirectory() as work:
-        notebooks = chapters.written(project, planned, Path(work))
+        notebooks = chapters.written(project, planned, Path(work), study=CHAPTERS)
         generated = _generated(pages, notebooks)
         config, titled = files.read_text(handwritten / "_config.yml"), project.settings.title
         pages["_config.yml"] = book.config(
