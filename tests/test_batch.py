@@ -525,6 +525,16 @@ def test_a_parameter_is_written_with_an_equals_sign(ran: Project, workbench: Typ
     assert "write it as -p name=value" in err
 
 
+def test_what_is_fresh_runs_again_only_where_it_is_asked_to(ran: Project) -> None:
+    jobs = pipeline.runs_of_book(ran)
+    forced = batch.plan(ran, jobs, force=True)
+
+    assert {each.state for each in batch.plan(ran, jobs)} == {"fresh"}
+    assert {(each.state, each.why, each.is_due) for each in forced} == {
+        ("forced", "asked to", True)
+    }
+
+
 def test_what_is_wrong_with_a_notebook_is_said_before_a_kernel_starts(mini: Project) -> None:
     notebook(mini, "grid", declares="year = open('x')")
     with pytest.raises(InputError, match="is not a plain value"):

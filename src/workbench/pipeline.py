@@ -246,11 +246,11 @@ def _run(
     watch: Watch,
     tell: Tell,
 ) -> None:
-    planned = batch.plan(session.project, _jobs(session, asked))
-    due = sum(each.is_due or force for each in planned)
+    planned = batch.plan(session.project, _jobs(session, asked), force=force)
+    due = sum(each.is_due for each in planned)
     if due:
         tell(f"run: {due} notebooks, {min(manner.workers, due)} at a time")
-    result = batch.run(session.project, planned, manner, watch, force=force)
+    result = batch.run(session.project, planned, manner, watch)
     _describe(session.project, asked, anything_new=bool(result.ok or result.failed))
     report.ran += [f"run {name}" for name in result.ok]
     report.skipped += [f"run {name}" for name in result.fresh]
@@ -397,18 +397,20 @@ def status(project: Project) -> list[State]:
     return [*states, _state("book", _book_staleness(project, made_from))]
 
 
-def run_states(project: Project, asked: Asked) -> list[State]:
+def run_states(project: Project, asked: Asked, *, force: bool = False) -> list[State]:
     """The stages that come before the runs and are not fresh, and the runs asked for.
 
     What a run would read is judged by the tables as they are.
     """
     session = Session(project)
     stale = [each for each in _stage_states(session) if each.state != "fresh"]
-    return [*stale, *_run_states(session, asked)]
+    return [*stale, *_run_states(session, asked, force=force)]
 
 
-def _run_states(session: Session, asked: Asked = CHAPTERS_OF_ALL) -> list[State]:
-    planned = batch.plan(session.project, _jobs(session, asked))
+def _run_states(
+    session: Session, asked: Asked = CHAPTERS_OF_ALL, *, force: bool = False
+) -> list[State]:
+    planned = batch.plan(session.project, _jobs(session, asked), force=force)
     return [State(f"run {one.name}", one.state, [one.why] if one.why else []) for one in planned]
 
 

@@ -17,11 +17,12 @@ from workbench.project import Project
 from workbench.runs import Job, Outcome
 
 JOURNAL = "_journal.json"
+FORCED = ("forced", "asked to")
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A run and its state: fresh, stale, missing or failed, and why."""
+    """A run and its state: fresh, stale, missing, failed or forced, and why."""
 
     job: Job
     state: str
@@ -84,14 +85,15 @@ class _Stop(WorkbenchError):
     """Ends a batch at its first failure."""
 
 
-def plan(project: Project, jobs: Sequence[Job]) -> list[Planned]:
-    """The state of each run, without running anything.
+def plan(project: Project, jobs: Sequence[Job], *, force: bool = False) -> list[Planned]:
+    """The state of each run, without running anything; a fresh one may be forced.
 
     Raises one error with everything wrong with the parameters.
     """
     runs.refuse(jobs, workers=1, timeout=1)
     today, told = store.Today(project), journal(project)
-    return [_planned(job, runs.stale(job, today), told) for job in jobs]
+    planned = [_planned(job, runs.stale(job, today), told) for job in jobs]
+    return [one if one.is_due or not force else Planned(one.job, *FORCED) for one in planned]
 
 
 def _planned(job: Job, why: str, told: dict[str, Any]) -> Planned:
@@ -103,17 +105,10 @@ def _planned(job: Job, why: str, told: dict[str, Any]) -> Planned:
     return Planned(job, "stale" if job.executed.is_file() else "missing", why)
 
 
-def run(
-    project: Project,
-    planned: Sequence[Planned],
-    manner: Manner,
-    watch: Watch,
-    *,
-    force: bool = False,
-) -> Result:
-    """Run what is due, or all if it is forced, and keep a journal of how it went."""
-    due = [each.job for each in planned if each.is_due or force]
-    result = Result(fresh=[each.name for each in planned if not (each.is_due or force)])
+def run(project: Project, planned: Sequence[Planned], manner: Manner, watch: Watch) -> Result:
+    """Run what is due, and keep a journal of how it went."""
+    due = [each.job for each in planned if each.is_due]
+    result = Result(fresh=[each.name for each in planned if not each.is_due])
     for each in planned:
         watch(Event("planned", each.name, each.state, each.why))
     told: dict[str, Any] = {}

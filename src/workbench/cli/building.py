@@ -217,7 +217,7 @@ def run(
         grouped("-p", parameter),
     )
     if dry_run:
-        return show_states(pipeline.run_states(project, asked), as_json=as_json)
+        return show_states(pipeline.run_states(project, asked, force=force), as_json=as_json)
     manner = Manner(jobs, timeout, fail_fast=not keep_going)
     with files.locked(project.root / "build"), watching(as_json=as_json) as watch:
         report = pipeline.build(
