@@ -1,0 +1,105 @@
+"""The chapters that runs give to the book: each in its place, under its title.
+
+A chapter whose run failed or is not of today says so in its first lines, where it is
+printed at all: a strict book is not made of such.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from workbench import files, runs, store
+from workbench.batch import DISTRICT, Planned
+from workbench.project import Project, Runs
+from workbench.runs import Job
+
+DISTRICTS, STUDY, MATRIX = "districts", "study", "runs"  # folders of the book
+
+
+def place(job: Job, study: Collection[str]) -> str:
+    """Where a run stands in the book: ``districts/rencheng.ipynb``, ``study/sources.ipynb``.
+
+    study : the notebooks that run once and have an entry of their own in the contents.
+    """
+    name, stem = job.folder.name, job.notebook.stem
+    if not name.startswith("_"):
+        return f"{DISTRICTS}/{name}.ipynb"
+    if name == f"_{stem}" and stem in study:
+        return f"{STUDY}/{stem}.ipynb"
+    return f"{MATRIX}/{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')}.ipynb"
+
+
+def notices(planned: Sequence[Planned], study: Collection[str]) -> dict[str, str]:
+    """What a reader has to know of a chapter that is not as it should be, by its place."""
+    return {place(one.job, study): _notice(one) for one in planned if one.is_due}
+
+
+def _notice(one: Planned) -> str:
+    if not one.job.executed.is_file():
+        return f"本章缺失：运行失败 · This chapter is missing, its run failed: {one.why}"
+    if one.state == "failed":
+        return (
+            f"本章为先前运行的结果 · This chapter is of an earlier run, the last failed: {one.why}"
+        )
+    return f"本章不是最新结果 · This chapter is not of today: {one.why}"
+
+
+def written(
+    project: Project, planned: Sequence[Planned], folder: Path, *, study: Collection[str]
+) -> dict[str, Path]:
+    """The notebooks of the book, made ready in ``folder``, by their place."""
+    said, titles = notices(planned, study), _titles(project, planned, study)
+    made = {}
+    for one in planned:
+        where = place(one.job, study)
+        made[where] = _ready(one.job, folder / where, titles.get(where, ""), said.get(where, ""))
+    return made
+
+
+def _ready(job: Job, path: Path, title: str, notice: str) -> Path:
+    from workbench import book  # brings pandoc and typst: only when there is a book to make
+
+    there = job.executed.is_file()
+    content = job.executed.read_bytes() if there else book.blank(title or job.notebook.stem)
+    if title:
+        content = book.titled(content, title)
+    return files.write_bytes(book.noticed(content, notice) if notice else content, path)
+
+
+def _titles(project: Project, planned: Sequence[Planned], study: Collection[str]) -> dict[str, str]:
+    """The titles of the chapters that one notebook gives several of, by their place."""
+    places = store.Tables(project)["places"].set_index("place")
+    label = places["label_zh"] + " " + places["label_en"]
+    named = {str(name): str(said) for name, said in label.items()}
+    several = {place(one.job, study): one.job for one in planned}
+    return {
+        where: title(job, named, project.settings.runs)
+        for where, job in several.items()
+        if not where.startswith(f"{STUDY}/")
+    }
+
+
+def title(job: Job, named: Mapping[str, str], matrix: Sequence[Runs]) -> str:
+    """``任城区 Rencheng District``, or the template of the settings with the values put in."""
+    declared = runs.declared(job.notebook) | dict(job.parameters)
+    given = {name: str(value) for name, value in declared.items()}
+    if given.get(DISTRICT):
+        given[DISTRICT] = named.get(given[DISTRICT], given[DISTRICT])
+    if not job.folder.name.startswith("_"):
+        return given[DISTRICT]
+    label = next((one.title for one in matrix if one.notebook == job.notebook.stem), None)
+    if label is None:
+        own = {name: given[name] for name in job.parameters}
+        values = (said if name == DISTRICT else f"{name} = {said}" for name, said in own.items())
+        return " · ".join([job.notebook.stem, *values])
+    said = " ".join(dict.fromkeys((label.zh, label.en)))
+    return re.sub(r"\{(\w+)\}", lambda found: given.get(found[1], found[0]), said)
+
+
+def generated(places: Sequence[str]) -> dict[str, list[str]]:
+    """The pages of the book that runs give, by the name of their entry in its contents."""
+    pages = [name.removesuffix(".ipynb") for name in places]
+    return {
+        part: [page for page in pages if page.startswith(f"{part}/")]
+        for part in (DISTRICTS, MATRIX)
+    }
