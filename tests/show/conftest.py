@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from workbench.schema import ARTEFACTS
+from workbench.schema.artefacts import ARTEFACTS
 
 Tables = dict[str, pd.DataFrame]
 

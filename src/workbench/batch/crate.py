@@ -13,7 +13,7 @@ from typing import Any
 from workbench import store
 from workbench.batch.work import journal
 from workbench.project import Project
-from workbench.schema import ARTEFACTS
+from workbench.schema.artefacts import ARTEFACTS
 
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run"

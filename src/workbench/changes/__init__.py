@@ -16,7 +16,8 @@ from workbench.changes import commit
 from workbench.changes.standing import Standing, earlier, standing
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
-from workbench.schema import CELLS_FILE, CHANGES, SEGMENTS_FILE, ids
+from workbench.schema import CELLS_FILE, SEGMENTS_FILE, ids
+from workbench.schema.artefacts import CHANGES
 from workbench.study import read
 
 __all__ = ["KEYS", "Changes", "Standing", "since", "standing"]
@@ -42,7 +43,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed since a commit (``schema.CHANGES``), and what could not be compared."""
+    """What changed since a commit (``artefacts.CHANGES``), and what could not be compared."""
 
     commit: str
     table: pd.DataFrame

@@ -14,7 +14,8 @@ from workbench import reads
 from workbench.errors import InputError
 from workbench.files import write_bytes
 from workbench.project import Project
-from workbench.schema import ARTEFACTS, Schema
+from workbench.schema import Schema
+from workbench.schema.artefacts import ARTEFACTS
 from workbench.store.provenance import Provenance, sha256, write_sidecar
 from workbench.store.scope import Scope, within
 
