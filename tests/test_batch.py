@@ -2,25 +2,35 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import nbformat
 import pytest
 
-from workbench import batch, chapters, files, pipeline, project, store
+from workbench import batch, chapters, files, pipeline, project, revision, store
 from workbench.batch import Asked, Manner
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
 from workbench.runs import check, typed
+from workbench.schema import Label
+from workbench.schema.artefacts import ARTEFACTS
 from workbench.stages import Session
+from workbench.store import scope
 
 Make = Callable[..., Any]
 Type = Callable[..., tuple[int, str, str]]
 Fresh = Callable[[Path], Project]
 
-CHAPTERS = {"run east-bank", "run west-bank", "run _sources", "run _comparison", "run _codebook"}
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only there kernels are limited")
+
+STUDY = ("sources", "comparison", "sensitivity", "codebook")
+CHAPTERS = {"run east-bank", "run west-bank", *(f"run _{name}" for name in STUDY)}
+EAST = Label(zh="东岸区", en="East Bank")
+ADDED = "In 2021 a community team opened a second room.\n"  # community team is a term
 
 
 def notebook(made: Project, name: str, *sources: str, declares: str = "") -> Path:
@@ -54,6 +64,36 @@ def ready(ran: Project, tmp_path: Path) -> Project:
     """A copy of it, to change at will."""
     shutil.copytree(ran.root, tmp_path / "ready")
     return project.find(tmp_path / "ready")
+
+
+def corrected(made: Project, folder: Path) -> None:
+    """Give the letter of the east bank a sentence more at its beginning."""
+    text = made.corpus("texts", "stone-letter.txt").read_text(encoding="utf-8")
+    better = files.write_text(ADDED + text, folder / "better.txt")
+    assert {move.how for move in revision.correct(made, "stone-letter", better)} == {"moved"}
+
+
+@pytest.fixture(scope="module")
+def elsewhere(fresh: Fresh, make: Make, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The mini study with another text, title, case, place, cell and figure in the east."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    made = fresh(folder / "mini")
+    corrected(made, folder)
+    edit(made, "corpus/documents/stone-letter.yml", "A letter from", "The letter from")
+    edit(made, "corpus/cases/stone-bridge.yml", "The tea house of", "A tea house of")
+    edit(made, "corpus/places.yml", "Stone Bridge Community", "Stone Bridge")
+    edit(made, "corpus/coding/cells.csv", "autonomy-partial", "autonomy-weak")
+    edit(made, "corpus/coding/segments/ana.csv", "The room is lent.", "A room is lent.")
+    edit(made, "corpus/coding/figures.csv", "rooms given to teams", "rooms for teams")
+    make(made)
+    return made
+
+
+# What that makes other than it was.
+EDITED = {
+    *("documents", "paragraphs", "tokens", "cuts", "counts", "sizes", "rates"),
+    *("segments", "figures", "cases", "places", "cells", "matrix", "types"),
+}
 
 
 def due(made: Project) -> dict[str, str]:
@@ -99,6 +139,7 @@ def test_a_chapter_that_compares_reads_all_rows(ran: Project) -> None:
             {
                 "run west-bank": "documents of west-bank",
                 "run _sources": "documents",
+                "run _comparison": "documents",
             },
         ),
         (
@@ -108,6 +149,7 @@ def test_a_chapter_that_compares_reads_all_rows(ran: Project) -> None:
             {
                 "run east-bank": "documents of east-bank",
                 "run _sources": "documents",
+                "run _comparison": "documents",
             },
         ),
         (
@@ -135,6 +177,22 @@ def test_an_edit_makes_due_what_read_it_and_nothing_else(
     make(ready)
 
     assert due(ready) == {run: f"changed since the run: {why}" for run, why in expected.items()}
+
+
+def test_a_corrected_document_makes_its_chapter_due_and_those_that_compare(
+    ready: Project, make: Make, tmp_path: Path
+) -> None:
+    corrected(ready, tmp_path)
+    make(ready)
+
+    assert due(ready).keys() == {"run east-bank", "run _sources", "run _comparison"}
+
+
+def test_a_cell_makes_its_chapter_due_and_those_that_compare(ready: Project, make: Make) -> None:
+    edit(ready, "corpus/coding/cells.csv", "autonomy-partial", "autonomy-weak")
+    make(ready)
+
+    assert due(ready).keys() == {"run east-bank", "run _comparison", "run _sensitivity"}
 
 
 def test_a_label_that_all_share_makes_every_run_due_that_shows_it(
@@ -165,6 +223,35 @@ def test_a_district_gets_its_rows_and_no_others(ran: Project) -> None:
     assert set(west["policies"]["doc"]) == {"policy-2018-teams"}
     assert set(west["tokens"]["doc"]) == {"bamboo-kitchen"}
     assert len(west["dimensions"]) == len(whole["dimensions"])
+
+
+def test_every_table_has_a_rule_that_says_whose_its_rows_are() -> None:
+    assert scope.RULES.keys() == ARTEFACTS.keys()
+
+
+@pytest.mark.parametrize("name", [name for name, rule in scope.RULES.items() if rule != "whole"])
+def test_what_a_district_is_given_stays_when_another_is_edited(
+    ran: Project, elsewhere: Project, name: str
+) -> None:
+    before, after = store.Tables(ran), store.Tables(elsewhere)
+    own = [store.Tables(made, district="west-bank")[name] for made in (ran, elsewhere)]
+
+    assert own[0].equals(own[1])
+    assert name not in EDITED or not before[name].equals(after[name])
+
+
+@pytest.mark.parametrize("name", ["frequencies", "conclusions", "scenarios", "sensitivity"])
+def test_what_speaks_of_the_whole_study_is_refused_to_a_district(ran: Project, name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name} speaks of the whole study"):
+        store.Tables(ran, district="west-bank")[name]
+
+
+def test_what_speaks_against_a_cell_belongs_to_its_district(ran: Project) -> None:
+    # bo-002 speaks against the autonomy of Stone Bridge
+    scoped = scope.within("east-bank", store.Tables(ran))
+
+    assert {"an-008", "bo-002"} <= scoped.segments
+    assert "bo-002" not in scope.within("west-bank", store.Tables(ran)).segments
 
 
 def test_a_merged_place_is_named_in_the_district_of_today(ran: Project) -> None:
@@ -201,7 +288,31 @@ def test_a_file_read_beside_the_tables_is_noted_and_so_is_a_folder(ready: Projec
     assert states["run _aside"].why == ["changed since the run: corpus/lexicon/"]
 
 
-@pytest.mark.parametrize("source", ["import pandas", "%time 1", "eval('1')", "!ls"])
+def test_what_is_read_through_a_room_is_noted_as_well(ready: Project) -> None:
+    asked = Asked("switchboard")
+    pipeline.build(ready, ["run"], asked=asked, tell=lambda _: None)
+    record = store.read_json(ready.artefact("run", "_switchboard/result.json"))
+    [fresh] = pipeline.run_states(ready, asked)
+    edit(ready, "corpus/coding/conclusions.yml", "钱是街道的。", "钱出自街道。")
+    states = {each.name: each for each in pipeline.run_states(ready, asked)}
+
+    assert fresh.state == "fresh"
+    assert {"corpus/coding/cells.csv", "corpus/cases/bamboo.yml"} <= record["reads"].keys()
+    assert states["run _switchboard"].why == [
+        "changed since the run: corpus/coding/conclusions.yml"
+    ]
+
+
+@pytest.mark.parametrize("room", ["groups", "qca", "standing", "words"])
+def test_a_room_that_starts_no_program_leaves_a_notebook_confined(mini: Project, room: str) -> None:
+    path = notebook(mini, "aside", f"from workbench import {room}")
+
+    assert batch.code.is_confined(path)
+
+
+@pytest.mark.parametrize(
+    "source", ["import pandas", "%time 1", "eval('1')", "!ls", "from workbench import changes"]
+)
 def test_a_notebook_that_could_read_unheard_depends_on_everything(
     ran: Project, tmp_path: Path, source: str
 ) -> None:
@@ -412,6 +523,38 @@ def test_a_batch_that_is_to_fail_fast_begins_no_more_after_a_failure(ready: Proj
     }  # fmt: skip
 
 
+@linux
+def test_a_notebook_that_fills_too_much_memory_fails_and_says_how_much(
+    ready: Project, workbench: Type
+) -> None:
+    notebook(ready, "large", "large = bytes(2**30)")
+    code, out, err = workbench(ready.root, "run", "large", "--memory", "512")
+
+    assert code == 1
+    assert "cell 3, line 1: needs more than 512 MiB of memory" in " ".join((out + err).split())
+
+
+@linux
+def test_a_batch_on_a_cluster_has_on_record_what_one_here_has(
+    ran: Project, ready: Project, workbench: Type, dask: ModuleType
+) -> None:
+    with dask.scheduler() as address, dask.worker(address):
+        code, out, _ = workbench(ready.root, "run", "--all", "--force", "--scheduler", address)
+
+    assert code == 0
+    assert f"run: 2 notebooks, on {address}" in out
+    for name in ("east-bank/result.json", "west-bank/result.json", "west-bank/district.ipynb"):
+        assert ready.artefact("run", name).read_bytes() == ran.artefact("run", name).read_bytes()
+
+
+def test_a_cluster_that_does_not_answer_is_told(ready: Project, workbench: Type) -> None:
+    ready.artefact("run", "west-bank/result.json").unlink()
+    code, _, err = workbench(ready.root, "run", "--scheduler", "tcp://127.0.0.1:9")
+
+    assert code == 4
+    assert "no scheduler answers at tcp://127.0.0.1:9" in " ".join(err.split())
+
+
 def test_the_command_says_what_would_run_and_runs_nothing(ready: Project, workbench: Type) -> None:
     path = ready.artefact("run", "west-bank/result.json")
     path.unlink()
@@ -500,9 +643,9 @@ def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(ran: Projec
     ]
     settings = ran.settings.model_copy(update={"runs": wanted})
     made = project.Project(ran.root, settings)
-    jobs = pipeline.runs_of_book(made)[5:]
+    jobs = pipeline.runs_of_book(made)[len(CHAPTERS) :]
     places = [chapters.place(job, pipeline.CHAPTERS) for job in jobs]
-    titles = [chapters.title(job, {"east-bank": "东岸区 East Bank"}, wanted) for job in jobs]
+    titles = [chapters.title(job, {"east-bank": EAST}, wanted) for job in jobs]
 
     assert places == [
         "runs/explore-by-year.ipynb",
@@ -515,6 +658,22 @@ def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(ran: Projec
         "词语：genre Words by genre",
         "sources · 东岸区 East Bank",
         "sources · west-bank",
+    ]
+
+
+def test_each_half_of_a_title_names_a_district_in_its_language(ran: Project) -> None:
+    said = {"zh": "{district}的来源", "en": "Sources of {district}"}
+    wanted = [project.Runs(notebook="sources", districts=True, title=said)]
+    settings = ran.settings.model_copy(update={"runs": wanted})
+    made = project.Project(ran.root, settings)
+    titles = [
+        chapters.title(job, {"east-bank": EAST}, wanted)
+        for job in pipeline.runs_of_book(made)[len(CHAPTERS) :]
+    ]
+
+    assert titles == [
+        "东岸区的来源 Sources of East Bank",
+        "west-bank的来源 Sources of west-bank",
     ]
 
 
@@ -544,5 +703,6 @@ def test_what_is_wrong_with_a_notebook_is_said_before_a_kernel_starts(mini: Proj
 def test_every_notebook_of_the_repository_declares_what_it_takes(repo: Path) -> None:
     for path in sorted((repo / "notebooks").glob("*.ipynb")):
         check(path, {})
+        cells = store.read_json(path)["cells"]
 
-        assert files.read_text(path).count('"parameters"') == 1
+        assert sum("parameters" in cell["metadata"].get("tags", ()) for cell in cells) == 1

@@ -12,6 +12,7 @@ from workbench import files, runs, store
 from workbench.batch import DISTRICT, Planned
 from workbench.project import Project, Runs
 from workbench.runs import Job
+from workbench.schema import Label
 
 DISTRICTS, STUDY, MATRIX = "districts", "study", "runs"  # folders of the book
 
@@ -68,9 +69,8 @@ def _ready(job: Job, path: Path, title: str, notice: str) -> Path:
 
 def _titles(project: Project, planned: Sequence[Planned], study: Collection[str]) -> dict[str, str]:
     """The titles of the chapters that one notebook gives several of, by their place."""
-    places = store.Tables(project)["places"].set_index("place")
-    label = places["label_zh"] + " " + places["label_en"]
-    named = {str(name): str(said) for name, said in label.items()}
+    rows = store.Tables(project)["places"].to_dict("records")
+    named = {row["place"]: Label(zh=row["label_zh"], en=row["label_en"]) for row in rows}
     several = {place(one.job, study): one.job for one in planned}
     return {
         where: title(job, named, project.settings.runs)
@@ -79,21 +79,39 @@ def _titles(project: Project, planned: Sequence[Planned], study: Collection[str]
     }
 
 
-def title(job: Job, named: Mapping[str, str], matrix: Sequence[Runs]) -> str:
-    """``任城区 Rencheng District``, or the template of the settings with the values put in."""
+def title(job: Job, named: Mapping[str, Label], matrix: Sequence[Runs]) -> str:
+    """``任城区 Rencheng District``, or the template of the settings with the values put in.
+
+    named : the places, which each half of a template names in its own language.
+    """
+    zh, en = (_values(job, named, language) for language in ("zh", "en"))
+    if not job.folder.name.startswith("_"):
+        return _joined(zh[DISTRICT], en[DISTRICT])
+    label = next((one.title for one in matrix if one.notebook == job.notebook.stem), None)
+    if label is not None:
+        return _joined(_filled(label.zh, zh), _filled(label.en, en))
+    values = (
+        _joined(zh[name], en[name]) if name == DISTRICT else f"{name} = {zh[name]}"
+        for name in job.parameters
+    )
+    return " · ".join([job.notebook.stem, *values])
+
+
+def _values(job: Job, named: Mapping[str, Label], language: str) -> dict[str, str]:
+    """What a notebook ran on, as text; a district by its name in the language."""
     declared = runs.declared(job.notebook) | dict(job.parameters)
     given = {name: str(value) for name, value in declared.items()}
-    if given.get(DISTRICT):
-        given[DISTRICT] = named.get(given[DISTRICT], given[DISTRICT])
-    if not job.folder.name.startswith("_"):
-        return given[DISTRICT]
-    label = next((one.title for one in matrix if one.notebook == job.notebook.stem), None)
-    if label is None:
-        own = {name: given[name] for name in job.parameters}
-        values = (said if name == DISTRICT else f"{name} = {said}" for name, said in own.items())
-        return " · ".join([job.notebook.stem, *values])
-    said = " ".join(dict.fromkeys((label.zh, label.en)))
-    return re.sub(r"\{(\w+)\}", lambda found: given.get(found[1], found[0]), said)
+    place = named.get(given.get(DISTRICT, ""))
+    return given | {DISTRICT: getattr(place, language)} if place else given
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    """A template with the values put in; what names none stays as it is."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), template)
+
+
+def _joined(zh: str, en: str) -> str:
+    return " ".join(dict.fromkeys((zh, en)))
 
 
 def generated(places: Sequence[str]) -> dict[str, list[str]]:

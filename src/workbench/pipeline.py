@@ -250,7 +250,7 @@ def _run(
     planned = batch.plan(session.project, _jobs(session, asked), force=force)
     due = sum(each.is_due for each in planned)
     if due:
-        tell(f"run: {due} notebooks, {min(manner.workers, due)} at a time")
+        tell(f"run: {manner.told(due)}")
     result = batch.run(session.project, planned, manner, watch)
     _describe(session.project, asked, anything_new=bool(result.ok or result.failed))
     report.ran += [f"run {name}" for name in result.ok]

@@ -30,11 +30,18 @@ def rests_on(notebook: Path) -> dict[str, str]:
 
 
 def is_confined(notebook: Path) -> bool:
-    """Whether it imports only the workbench, and so reads nothing that goes unnoted."""
+    """Whether it imports only the workbench, and so reads nothing that goes unnoted.
+
+    What another program reads goes unnoted: a room that starts one, as ``changes`` does git,
+    is none of those that a confined notebook may import.
+    """
     trees = _trees(notebook)
     names = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    known = all(name.partition(".")[0] == "workbench" for name in _imported(trees))
-    return bool(trees) and known and not names & HIDDEN
+    imported = _imported(trees)
+    known = all(name.partition(".")[0] == "workbench" for name in imported)
+    rooms = _reached(frozenset(map(_room, imported)) - {""})
+    alone = not any("subprocess" in _room_imports(room) for room in rooms)
+    return bool(trees) and known and alone and not names & HIDDEN
 
 
 def _trees(notebook: Path) -> list[ast.Module]:

@@ -41,11 +41,25 @@ class Planned:
 
 @dataclass(frozen=True)
 class Manner:
-    """How runs are done: how many at a time, how many seconds each may take, when to stop."""
+    """How runs are done, and where.
+
+    workers : how many run at a time on this machine.
+    timeout : seconds that each may take.
+    memory : bytes that each may fill; None for as many as there are. Linux only.
+    scheduler : the address of a Dask scheduler, whose workers run them instead.
+    fail_fast : whether the first failure ends the batch.
+    """
 
     workers: int = 2
     timeout: float = 600
+    memory: int | None = None
+    scheduler: str | None = None
     fail_fast: bool = False
+
+    def told(self, due: int) -> str:
+        """Of how many runs, and where, in a line."""
+        where = f"{min(self.workers, due)} at a time"
+        return f"{due} notebooks, {f'on {self.scheduler}' if self.scheduler else where}"
 
 
 @dataclass(frozen=True)
@@ -127,6 +141,8 @@ def run(project: Project, planned: Sequence[Planned], manner: Manner, watch: Wat
                 due,
                 workers=manner.workers,
                 timeout=manner.timeout,
+                memory=manner.memory,
+                scheduler=manner.scheduler,
                 progress=False,
                 tell=tell,
             )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench import reads
 from workbench.changes import commit
 from workbench.changes.standing import Standing, earlier, standing
 from workbench.errors import InputError, UsageError
@@ -60,6 +61,8 @@ def since(project: Project, ref: str = "HEAD") -> Changes:
     if not ref:
         return Changes("", pd.DataFrame(columns=list(CHANGES)), ["no commit is named"])
     found = commit.resolved(project.root, ref)
+    if ref != found:  # a run that read a branch is due again: another commit may be there
+        reads.note(f"git:{ref}", found)
     with tempfile.TemporaryDirectory() as folder:
         then = _at(commit.extracted(project.root, found, Path(folder)), ref)
     now = standing(read(project))

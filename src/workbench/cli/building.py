@@ -185,6 +185,12 @@ def run(
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Notebooks that run at a time.")] = 2,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds a notebook may take.")] = 600,
+    memory: Annotated[
+        int | None, typer.Option(min=1, help="MiB of memory a notebook may fill; Linux only.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Run them on Dask instead: tcp://host:port.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would run and why; run nothing.")
     ] = False,
@@ -201,9 +207,11 @@ def run(
     Parameters multiply: two values of one and three of another are six runs. A value in
     double quotes may hold a comma; a parameter declared as a list takes one list, or JSON.
     Only what is not fresh is run; a run that fails is kept under build/5-runs/_failed.
+    Workers of a Dask scheduler have to see the study under the same path; --jobs is theirs.
 
     Example: `workbench run --where city=杭州` · `workbench run -d rencheng --dry-run` ·
-    `workbench run explore -p by=genre,city -p word=居民 --jobs 4`
+    `workbench run explore -p by=genre,city -p word=居民 --jobs 4 --memory 2048` ·
+    `workbench run --all --scheduler tcp://10.0.0.5:8786`
     """
     from workbench import pipeline
     from workbench.batch import Asked, Manner
@@ -218,7 +226,13 @@ def run(
     )
     if dry_run:
         return show_states(pipeline.run_states(project, asked, force=force), as_json=as_json)
-    manner = Manner(jobs, timeout, fail_fast=not keep_going)
+    manner = Manner(
+        jobs,
+        timeout,
+        memory=memory and memory << 20,
+        scheduler=scheduler,
+        fail_fast=not keep_going,
+    )
     with files.locked(project.root / "build"), watching(as_json=as_json) as watch:
         report = pipeline.build(
             project,

@@ -78,14 +78,18 @@ class _Screen:
             self.due += event.state != "fresh"
             self.fresh += event.state == "fresh"
         elif event.event == "begun":
+            self._begin()
             self.rows[event.run] = (event.state, time.monotonic(), "")
-            if not self.live.is_started:
-                self.started = time.monotonic()
-                self.live.start()
         else:
+            self._begin()  # a cluster does not say when a run begins
             self.done += 1
             self.rows[event.run] = (event.state, event.seconds, event.why)
             self._forget()
+
+    def _begin(self) -> None:
+        if not self.live.is_started:
+            self.started = time.monotonic()
+            self.live.start()
 
     def _forget(self) -> None:
         """Keep few of the runs that went well, so that the table fits a screen."""

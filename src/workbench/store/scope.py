@@ -9,9 +9,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from workbench.errors import UsageError
 from workbench.schema import ids
 
-# What is counted over the whole study stands in no view of one district.
+# How the rows of each table belong to a district: by the case, document, place or policy
+# they are of, as evidence, to all districts alike, or to none, as what compares does.
+RULES = {
+    **dict.fromkeys(("cases", "cells", "matrix", "types", "context", "type_sensitivity"), "case"),
+    **dict.fromkeys(("documents", "repairs", "paragraphs", "suggestions"), "document"),
+    **dict.fromkeys(("tokens", "cuts", "counts", "sizes", "rates"), "document"),
+    **dict.fromkeys(("segments", "figures"), "evidence"),
+    "places": "place",
+    "policies": "policy",
+    **dict.fromkeys(("codes", "dimensions", "type_labels", "type_table", "crosswalk"), "shared"),
+    **dict.fromkeys(("frequencies", "conclusions", "scenarios", "sensitivity"), "whole"),
+}
+# A column of a shared table that counts the whole study stands in no view of one district.
 WHOLE_STUDY = {"codes": ["segments"]}
 
 
@@ -23,26 +36,42 @@ class Scope:
     documents: frozenset[str]
     policies: frozenset[str]
     places: frozenset[str]
-    segments: frozenset[str]  # grounds of a cell, whatever case they speak of
+    segments: frozenset[str]  # for or against a cell, whatever case they speak of
 
     def rows(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of the table ``name`` that belong to the district, in their order.
 
-        A table without a case, document or place is shared, and given whole.
+        A table that all districts share is given whole. Raises UsageError for one that
+        counts or compares the whole study.
         """
-        kept = table[self._belong(name, table)].reset_index(drop=True)
-        return kept.drop(columns=WHOLE_STUDY.get(name, []))
+        if RULES[name] == "whole":
+            raise UsageError(
+                f"{name} speaks of the whole study and has no rows of one district; "
+                "take it from store.Tables(here)"
+            )
+        kept = table[self._belong(RULES[name], table)].reset_index(drop=True)
+        return _of_these_alone(kept.drop(columns=WHOLE_STUDY.get(name, [])))
 
-    def _belong(self, name: str, table: pd.DataFrame) -> pd.Series:
-        if name == "policies":
-            return table["doc"].isin(self.policies)
-        if name == "segments":
-            unbound = (table["case"] == "") & table["doc"].isin(self.documents)
-            return table["case"].isin(self.cases) | unbound | table["id"].isin(self.segments)
-        for column, own in (("case", self.cases), ("doc", self.documents), ("place", self.places)):
-            if column in table:
-                return table[column].isin(own)
+    def _belong(self, rule: str, table: pd.DataFrame) -> pd.Series:
+        match rule:
+            case "case":
+                return table["case"].isin(self.cases)
+            case "document":
+                return table["doc"].isin(self.documents)
+            case "place":
+                return table["place"].isin(self.places)
+            case "policy":
+                return table["doc"].isin(self.policies)
+            case "evidence":
+                unbound = (table["case"] == "") & table["doc"].isin(self.documents)
+                return table["case"].isin(self.cases) | unbound | table["id"].isin(self.segments)
         return pd.Series(True, index=table.index)
+
+
+def _of_these_alone(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with no word or document in their categories that stands in none of them."""
+    numbered = {str(name): column for name, column in rows.select_dtypes("category").items()}
+    return rows.assign(**{n: each.cat.remove_unused_categories() for n, each in numbered.items()})
 
 
 def within(district: str, tables: Mapping[str, pd.DataFrame]) -> Scope:
@@ -51,7 +80,9 @@ def within(district: str, tables: Mapping[str, pd.DataFrame]) -> Scope:
     inside = every[every["district"] == district]
     cases = {case for path in inside["path"] for case in path.split("/")}
     own = every[every["case"].isin(cases)]
-    documents = _documents(own["documents"], tables["documents"])
+    grounds = [_of_cases(tables["matrix"], column, cases) for column in ("segments", "counter")]
+    cited = _of_cases(tables["matrix"], "documents", cases)
+    documents = _documents([*own["documents"], *cited], tables["documents"])
     policies = _of_cases(tables["context"], "policy", cases)
     named = {district, *own["place"], *_of_cases(tables["context"], "jurisdiction", cases)}
     return Scope(
@@ -59,7 +90,7 @@ def within(district: str, tables: Mapping[str, pd.DataFrame]) -> Scope:
         frozenset(documents),
         frozenset(policies),
         _upwards(named, tables["places"]),
-        frozenset(_joined(_of_cases(tables["matrix"], "segments", cases))),
+        frozenset(_joined(set().union(*grounds))),
     )
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench import reads
-from workbench.errors import InputError
+from workbench.errors import InputError, UsageError
 from workbench.files import write_bytes
 from workbench.project import Project
 from workbench.schema import Schema
@@ -91,6 +91,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     """The tables of a built study by name, each read when it is first asked for.
 
     district : id of the place whose rows are given, nothing beyond them; all if empty.
+        What compares or counts the whole study is refused with UsageError then.
     Whoever runs a notebook is told what it read, to the row: see ``reads``.
     """
 
@@ -180,7 +181,7 @@ class Today:
             if district not in self._scopes:
                 self._scopes[district] = within(district, self._tables)
             return digest(self._scopes[district].rows(path.stem, self._tables[path.stem]))
-        except (InputError, KeyError, ValueError):  # not built, or of another version
+        except (InputError, UsageError, KeyError, ValueError):  # not built, or of other versions
             return ""
 
 
