@@ -123,14 +123,18 @@ def _case(
 
 
 def described(tables: Tables) -> pd.DataFrame:
-    """The documents of a study with ``tokens``, and of their cases level, city and ``within``."""
+    """The documents of a study with ``tokens``, and of their cases level, city and ``within``.
+
+    Of a case that ``tables`` do not hold, as one of another district, nothing is said.
+    """
     cases = tables["cases"].set_index("case")
     around = cases.assign(within=[";".join(path.split("/")[:-1]) for path in cases["path"]])
     sizes = tables["sizes"].groupby("doc")["tokens"].sum()
     documents = tables["documents"]
 
     def of_cases(column: str) -> list[str]:
-        named = [around.loc[ids(joined), column] for joined in documents["cases"]]
+        known = around[column].to_dict()
+        named = [[known.get(case, "") for case in ids(joined)] for joined in documents["cases"]]
         return [";".join(sorted(set(ids(";".join(names))))) for names in named]
 
     return documents.assign(

@@ -12,6 +12,7 @@ from workbench.project import Project
 from workbench.runs import Job, run
 from workbench.show import chapter
 from workbench.show.choosers import Chooser
+from workbench.show.fair import Drawn
 from workbench.show.html import Html
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -23,11 +24,19 @@ def outputs(path: Path) -> list[dict[str, list[str]]]:
     return [out["data"] for cell in cells for out in cell.get("outputs", [])]
 
 
+def displayed(part: Html | Figure) -> list[Html | Figure]:
+    """What a notebook shows of a part: a figure, and the warnings under it."""
+    if not isinstance(part, Drawn):
+        return [part]
+    return [part.figure, part.warnings] if part.warnings.markup else [part.figure]
+
+
 @pytest.mark.parametrize("district", ["east-bank", "west-bank"])
 def test_what_the_list_shows_is_what_a_run_prints(published: Project, district: str) -> None:
     printed = outputs(published.artefact("run", f"{district}/district.ipynb"))
     own = store.Tables(published, district=district)
-    parts = [part for _, section in chapter.parts(own, district) for part in section]
+    sections = [section for _, section in chapter.parts(own, district)]
+    parts = [each for section in sections for part in section for each in displayed(part)]
 
     assert len(printed) == len(parts)
     for out, part in zip(printed, parts, strict=True):
