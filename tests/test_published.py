@@ -284,7 +284,7 @@ def test_the_name_of_a_district_is_shown_as_it_is_above_its_chapter(page: Page) 
 
 
 def test_a_label_in_a_figure_is_no_formula(published: Project) -> None:
-    figure = show.type_distances(store.Tables(published))
+    figure = show.type_distances(store.Tables(published)).figure
     drawn = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none"}):
         figure.savefig(drawn, format="svg")

@@ -130,7 +130,8 @@ def described(tables: Tables) -> pd.DataFrame:
     documents = tables["documents"]
 
     def of_cases(column: str) -> list[str]:
-        named = [around.loc[ids(joined), column] for joined in documents["cases"]]
+        known = around[column].to_dict()
+        named = [[known.get(case, "") for case in ids(joined)] for joined in documents["cases"]]
         return [";".join(sorted(set(ids(";".join(names))))) for names in named]
 
     return documents.assign(
