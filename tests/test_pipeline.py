@@ -83,7 +83,12 @@ def test_before_the_first_build_every_stage_is_missing(mini: Project) -> None:
         ("corpus/texts/stone-letter.txt", "tea house", "tea room", ["corpus", "tokens", "coding"]),
         ("corpus/lexicon/terms.tsv", "tea house\ten", "tea-house\ten", ["tokens"]),
         ("corpus/coding/cells.csv", "居民自己牵头", "居民牵头", ["coding", "compare"]),
-        ("corpus/coding/segments/ana.csv", "The room is lent.", "A room is lent.", ["coding"]),
+        (
+            "corpus/coding/segments/ana.csv",
+            "The room is lent.",
+            "A room is lent.",
+            ["coding", "compare"],
+        ),
         ("corpus/coding/typology.yml", "0.34", "0.33", ["coding", "compare"]),
         ("notebooks/district.ipynb", "# District chapter", "# A chapter", []),
         ("book/index.md", "Three cases", "3 cases", []),

@@ -25,7 +25,9 @@ Tables = dict[str, pd.DataFrame]
 COMPARES_NOTHING = {
     *("cases", "documents", "evidence", "figures", "policies", "repairs", "codes", "dimensions"),
     *("type_rules", "type_table", "passage", "concordance", "tokens", "term_rates", "words"),
-    *("frequencies", "collocates", "network", "typical", "explorer"),
+    *("frequencies", "collocates", "network", "typical", "explorer", "clusters", "tfidf"),
+    *("cells", "crosswalk", "changes", "total", "sensitivity", "type_sensitivity", "verdicts"),
+    *("truth_table", "measures", "chart", "configuration_table", "feasibility", "venn", "xy"),
 }
 CASES = ["overview", "types", "type_distances", "ordinal_profile"]
 

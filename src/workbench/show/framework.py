@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from workbench.schema import ids
 from workbench.show import empty, labels, parts
 from workbench.show.cell import Cells
+from workbench.show.fair import compares, within_levels
 from workbench.show.html import Html, both, join, segment_link, table, tag, text
 from workbench.show.labels import Tables, names, word
 from workbench.show.parts import Row, by_level, case_link, chosen, nested, rows_of
 
 
+@compares(within_levels)
 def summaries(tables: Tables, *, cases: Sequence[str] | None = None, level: str = "") -> Html:
     """The written summaries, a table a level: a row a case, a column a dimension."""
     wanted = chosen(tables, cases)
