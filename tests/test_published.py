@@ -328,7 +328,7 @@ def test_another_folder_gives_the_same_bytes(
 
     assert tables_of(other) == tables_of(published)
     assert runs(other) == runs(published)
-    assert len(runs(other)) == 10
+    assert len(runs(other)) == 12
 
 
 # --- conclusions ----------------------------------------------------------------
