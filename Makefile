@@ -32,7 +32,7 @@ help: ## say what can be made
 setup: .venv/.synced
 
 book: setup
-	.venv/bin/workbench build
+	.venv/bin/workbench build --strict
 
 test: setup
 	.venv/bin/ruff check

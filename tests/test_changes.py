@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from workbench import changes
+from workbench import changes, reads, store
 from workbench.errors import EnvironmentFault, UsageError
 from workbench.project import Project
 
@@ -148,6 +148,22 @@ def test_a_later_commit_hides_what_was_changed_before_it(kept: Project):
     assert rows(changes.since(kept)) == []
     assert len(rows(changes.since(kept, "first"))) == 1
     assert len(rows(changes.since(kept, "HEAD~1"))) == 1
+
+
+def test_a_run_that_read_a_branch_is_due_again_and_one_that_read_a_commit_is_not(
+    kept: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    notes = tmp_path / "notes"
+    for name, value in reads.watching(kept.root, notes).items():
+        monkeypatch.setenv(name, value)
+    commit = changes.since(kept, "HEAD").commit
+    branch, today = reads.noted(notes), store.Today(kept)
+    notes.write_text("", encoding="utf-8")
+    changes.since(kept, commit)
+
+    assert branch["git:HEAD"] == commit
+    assert today("git:HEAD") != commit
+    assert not [name for name in reads.noted(notes) if name.startswith("git:")]
 
 
 def test_a_study_inside_a_larger_repository_is_compared_with_itself(

@@ -17,7 +17,7 @@ ON_CONDA_FORGE = {
     "seaborn": "seaborn-base",
     "typst": "typst-py",
 }
-ONLY_ON_PYPI = {"ahocorasick-rs", "opencc", "pypandoc-binary", "zhplot"}
+ONLY_ON_PYPI = {"ahocorasick-rs", "opencc", "pypandoc-binary", "rocrate", "zhplot"}
 
 Constraints = dict[str, frozenset[str]]
 

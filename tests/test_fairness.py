@@ -166,3 +166,14 @@ def test_documents_of_a_collection_without_cards_can_be_compared() -> None:
     bare = pd.DataFrame({"doc": ["a", "b"], "language": "zh", "genre": "", "date": "", "tokens": 9})
 
     assert cautions(fairness.documents(bare)) == []
+
+
+def test_a_case_that_the_tables_do_not_hold_says_nothing_of_its_document() -> None:
+    # d2 is of c1 and of c2; a view of the district of c1 holds no row of c2
+    cases = pd.DataFrame({"case": ["c1"], "path": ["c0/c1"], "city": ["x"], "level": ["street"]})
+    sizes = pd.DataFrame({"doc": ["d2", "d2"], "tokens": [150, 50]})
+    own = fairness.described({"cases": cases, "documents": DOCUMENTS, "sizes": sizes})
+
+    assert list(own["level"]) == ["street", "street", ""]
+    assert list(own["within"]) == ["c0", "c0", ""]
+    assert list(own["tokens"]) == [0, 200, 0]

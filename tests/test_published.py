@@ -19,6 +19,7 @@ from workbench.book import external_requests, links
 from workbench.errors import InputError
 from workbench.pipeline import Report
 from workbench.project import Project
+from workbench.show.fair import Drawn
 
 HOSTILE = "<script>alert(1)</script> {{ x }} $x$ {ref}`nowhere`"
 
@@ -284,10 +285,11 @@ def test_the_name_of_a_district_is_shown_as_it_is_above_its_chapter(page: Page) 
 
 
 def test_a_label_in_a_figure_is_no_formula(published: Project) -> None:
-    figure = show.type_distances(store.Tables(published)).figure
+    shown = show.type_distances(store.Tables(published))
+    assert isinstance(shown, Drawn)
     drawn = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none"}):
-        figure.savefig(drawn, format="svg")
+        shown.figure.savefig(drawn, format="svg")
 
     words = html.document_fromstring(drawn.getvalue().encode()).xpath("//text()")  # no comments
 
@@ -328,7 +330,7 @@ def test_another_folder_gives_the_same_bytes(
 
     assert tables_of(other) == tables_of(published)
     assert runs(other) == runs(published)
-    assert len(runs(other)) == 12
+    assert len(runs(other)) == 12  # two districts and four chapters, each with its record
 
 
 # --- conclusions ----------------------------------------------------------------

@@ -45,7 +45,8 @@ def within(name: str, command: Any) -> Iterator[tuple[str, set[str]]]:
     for inner, one in getattr(command, "commands", {}).items():
         yield from within(f"{name} {inner}".strip(), one)
     if not hasattr(command, "commands"):
-        yield name, {option for parameter in command.params for option in parameter.opts}
+        named = (each for one in command.params for each in [*one.opts, *one.secondary_opts])
+        yield name, set(named)
 
 
 def named(words: list[str]) -> str:

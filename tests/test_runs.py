@@ -271,7 +271,7 @@ def test_a_run_is_stale_as_soon_as_anything_it_depends_on_changed(study: Study):
     otherwise = Job(job.notebook, {"seed": 4}, job.folder, inputs={"matrix.parquet": "cd34"})
 
     assert stale(job) == ""
-    assert stale(otherwise) == "changed since the run: inputs, parameters"
+    assert stale(otherwise) == "changed since the run: matrix.parquet, parameters"
     assert stale(study.jobs[1]) == "result.json is missing"
 
 

@@ -11,7 +11,7 @@ from workbench import checks, counting, files, lookup, pipeline, project, revisi
 from workbench.errors import InputError, UsageError
 from workbench.pipeline import Report
 from workbench.project import Project, find
-from workbench.schema import ARTEFACTS
+from workbench.schema.artefacts import ARTEFACTS
 from workbench.stages import STAGES, Session
 
 Make = Callable[..., Report]

@@ -16,7 +16,8 @@ from workbench.corpus import places
 from workbench.errors import EnvironmentFault, UsageError
 from workbench.pipeline import Report
 from workbench.project import Project
-from workbench.schema import ARTEFACTS, BASES, ROLES, SEGMENTS_FILE
+from workbench.schema import BASES, ROLES, SEGMENTS_FILE
+from workbench.schema.artefacts import ARTEFACTS
 
 Make = Callable[..., Report]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from workbench import store
 from workbench.errors import InputError
 from workbench.project import find
-from workbench.schema import ARTEFACTS
+from workbench.schema.artefacts import ARTEFACTS
 from workbench.store import Provenance
 
 ROWS = {"doc": "str", "start": "int64", "share": "float64", "here": "bool"}

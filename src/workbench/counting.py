@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from workbench import store
 from workbench.errors import refuse
 from workbench.project import Project
-from workbench.schema import CUTS, FEATURES_FILE, TOKENS
+from workbench.schema import FEATURES_FILE
+from workbench.schema.artefacts import CUTS, TOKENS
 from workbench.study import Study, countable
 from workbench.tokens import chinese, counts, english, matrix, table, tokenize
 from workbench.tokens.counts import Term
@@ -112,7 +113,7 @@ def due(study: Study, code: str) -> list[str]:
 
 
 def to_table(tokens: Tokens) -> pd.DataFrame:
-    """A token table as ``schema.TOKENS``."""
+    """A token table as ``artefacts.TOKENS``."""
     return pd.DataFrame(
         {
             "doc": _category(tokens.doc, tokens.docs),
@@ -126,7 +127,7 @@ def to_table(tokens: Tokens) -> pd.DataFrame:
 
 
 def counts_table(words: Matrix) -> pd.DataFrame:
-    """A document-term matrix as ``schema.COUNTS``."""
+    """A document-term matrix as ``artefacts.COUNTS``."""
     return pd.DataFrame(
         {
             "doc": _category(words.row, words.docs),
@@ -144,7 +145,7 @@ def _category(numbers: Any, values: Any) -> pd.Categorical:
 
 
 def from_table(rows: pd.DataFrame, *, docs: Collection[str]) -> Tokens:
-    """The token table of ``schema.TOKENS`` rows; ``docs`` names those without words too."""
+    """The token table of ``artefacts.TOKENS`` rows; ``docs`` names those without words too."""
     listed = table.names(sorted(docs))
     words, languages, word = _vocabulary(rows)
     number = pd.Index(listed).get_indexer(rows["doc"].cat.categories)
@@ -162,7 +163,7 @@ def from_table(rows: pd.DataFrame, *, docs: Collection[str]) -> Tokens:
 
 
 def to_matrix(rows: pd.DataFrame) -> Matrix:
-    """The document-term matrix of ``schema.COUNTS`` rows."""
+    """The document-term matrix of ``artefacts.COUNTS`` rows."""
     words, languages, column = _vocabulary(rows)
     doc = rows["doc"].cat.codes.to_numpy()
     order = np.lexsort((column, doc))

@@ -123,7 +123,10 @@ def _case(
 
 
 def described(tables: Tables) -> pd.DataFrame:
-    """The documents of a study with ``tokens``, and of their cases level, city and ``within``."""
+    """The documents of a study with ``tokens``, and of their cases level, city and ``within``.
+
+    Of a case that ``tables`` do not hold, as one of another district, nothing is said.
+    """
     cases = tables["cases"].set_index("case")
     around = cases.assign(within=[";".join(path.split("/")[:-1]) for path in cases["path"]])
     sizes = tables["sizes"].groupby("doc")["tokens"].sum()

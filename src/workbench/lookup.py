@@ -14,7 +14,8 @@ from workbench.corpus import cards, fold, importers, repairs, texts
 from workbench.corpus.views import View
 from workbench.errors import InputError, UsageError, did_you_mean, refuse
 from workbench.project import Project
-from workbench.schema import ARTEFACTS, SEGMENTS_FILE
+from workbench.schema import SEGMENTS_FILE
+from workbench.schema.artefacts import ARTEFACTS
 from workbench.study import Study, countable, read
 from workbench.tokens import candidates
 

@@ -2,13 +2,14 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench import counting, files, partitions, prose, runs, stages, store
-from workbench.corpus import places, privacy
+from workbench import batch, chapters, counting, files, partitions, prose, stages, store
+from workbench.batch import Asked, Event, Manner, Planned, Watch
+from workbench.corpus import privacy
 from workbench.errors import Finding, InputError, WorkbenchError, refuse
 from workbench.project import Project
 from workbench.runs import Job
@@ -18,13 +19,10 @@ from workbench.study import Study, countable, read
 
 ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
-CHAPTERS = (
-    "sources",
-    "comparison",
-    "sensitivity",
-    "codebook",
-)  # notebooks that run once for the study
-WORKERS = 2
+# notebooks that run once for the study
+CHAPTERS = ("sources", "comparison", "sensitivity", "codebook")
+NAMED = 30  # stages and runs in the line that sums up
+CHAPTERS_OF_ALL, STEADILY = Asked(), Manner()
 PRODUCTS = ("html/index.html", "study.pdf", "study.docx")
 
 Tell = Callable[[str], None]
@@ -60,12 +58,26 @@ class Report:
 
     ran: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
+    failed: list[Job] = field(default_factory=list)
+    not_begun: list[str] = field(default_factory=list)  # runs, after another failed
+
+    @property
+    def named_failures(self) -> list[str]:
+        """The runs that failed, by their names."""
+        return [job.folder.name for job in self.failed]
 
     def summary(self) -> str:
         """One line: what was run and what was skipped."""
-        ran = ", ".join(self.ran) or "nothing"
-        return f"ran: {ran}; skipped as fresh: {', '.join(self.skipped) or 'nothing'}"
+        return f"ran: {_named(self.ran)}; skipped as fresh: {_named(self.skipped)}"
+
+    def runs(self) -> dict[str, int]:
+        """How many runs went well, failed, were not begun after a failure, or were fresh."""
+        return {
+            "ok": _count_runs(self.ran),
+            "failed": len(self.failed),
+            "skipped": len(self.not_begun),
+            "fresh": _count_runs(self.skipped),
+        }
 
     def closing(self, project: Project) -> list[str]:
         """The paths a reader wants, once the book is there."""
@@ -74,32 +86,56 @@ class Report:
         return [str(project.artefact("book", name)) for name in PRODUCTS]
 
 
+def _count_runs(names: Iterable[str]) -> int:
+    return sum(name.startswith("run ") for name in names)
+
+
+def _named(names: list[str]) -> str:
+    """Names in a line; of very many the first."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more if names else "nothing"
+
+
 def build(
     project: Project,
     names: Iterable[str],
     *,
-    districts: list[str] | None = None,
+    asked: Asked = CHAPTERS_OF_ALL,
+    manner: Manner = STEADILY,
     cutting: Cutting = Cutting(),
+    strict: bool = True,
     force: bool = False,
     tell: Tell,
+    watch: Watch | None = None,
 ) -> Report:
     """Run the stages ``names`` that are not fresh, in order; ``force`` runs all.
 
-    ``districts`` limits the runs to these places, by id, name or alias. Collections are cut
-    after the stage ``tokens``.
+    ``asked`` says which notebooks run on what, ``manner`` how, and ``watch`` hears of each;
+    without it ``tell`` hears of each as it ends. Collections are cut after the stage
+    ``tokens``. A book that is not ``strict`` is made in spite of failed runs, and says so.
     """
     report, session = Report(), Session(project)
     for name in names:
         if name == "run":
-            _run(_jobs(session, districts), report, force=force, tell=tell)
+            seen = watch or _lines(tell)
+            _run(session, asked, manner, report, force=force, watch=seen, tell=tell)
         elif name == "book":
-            _stop_on_failures(report)
-            _book(session, report, force=force, tell=tell)
+            _book(session, report, strict=strict, force=force, tell=tell)
         else:
             _stage(session, name, report, force=force, tell=tell)
         if name == "tokens":
             _collections(project, cutting, report, force=force, tell=tell)
     return report
+
+
+def _lines(tell: Tell) -> Watch:
+    """Tell of each run as it ends."""
+
+    def watch(event: Event) -> None:
+        if event.event == "ended":
+            tell(f"run {event}")
+
+    return watch
 
 
 def _stage(session: Session, name: str, report: Report, *, force: bool, tell: Tell) -> None:
@@ -180,53 +216,57 @@ def _collection_states(project: Project) -> Iterator[State]:
 # --- runs ---------------------------------------------------------------------
 
 
-def _jobs(session: Session, districts: list[str] | None) -> list[Job]:
-    project = session.project
-    if districts is None:
-        wanted, chapters = session.districts, list(CHAPTERS)
-    else:
-        known = session.study.places
-        wanted, chapters = [places.resolve(name, known) for name in districts], []
-    inputs = _inputs(session)
-    folder, notebooks = project.stage("run"), project.root / "notebooks"
-    by_district = [
-        Job(notebooks / "district.ipynb", {"district": name}, folder / name, inputs)
-        for name in wanted
-    ]
-    return by_district + [
-        Job(notebooks / f"{name}.ipynb", {}, folder / f"_{name}", inputs) for name in chapters
-    ]
+def _describe(project: Project, asked: Asked, *, anything_new: bool) -> None:
+    """Describe a whole batch; after a part of one, no description rather than an old one.
+
+    What makes it takes longer to import than a run takes.
+    """
+    there = batch.crate_path(project).is_file()
+    if asked.is_all and (anything_new or not there):
+        batch.write_crate(project)
+    elif anything_new:
+        batch.crate_path(project).unlink(missing_ok=True)
 
 
-def _inputs(session: Session) -> dict[str, str]:
-    """What a notebook may read: the tables of the earlier stages, texts, and our code."""
-    return {
-        "code": stages.code_hash((*stages.LOGIC, "show")),
-        **store.versions("matplotlib", "pandas", "pyarrow", "seaborn", "zhplot"),
-        **session.inputs(["build/[1-4]-*/*.parquet", "build/2-tokens/*/index.json", *stages.TEXTS]),
-    }
+def runs_of_book(project: Project) -> list[Job]:
+    """The runs that the book is made of."""
+    return _jobs(Session(project))
 
 
-def _run(jobs: list[Job], report: Report, *, force: bool, tell: Tell) -> None:
-    due = [job for job in jobs if force or runs.stale(job)]
-    report.skipped += [f"run {job.folder.name}" for job in jobs if job not in due]
-    if not due:
-        return
-    tell(f"run: {len(due)} notebooks, {min(WORKERS, len(due))} at a time")
-    for job, outcome in zip(due, runs.run(due, workers=WORKERS), strict=True):
-        if not outcome.ok:
-            tell(f"run {outcome}")
-        (report.ran if outcome.ok else report.failed).append(
-            f"run {job.folder.name}" if outcome.ok else job.folder.name
-        )
+def _jobs(session: Session, asked: Asked = CHAPTERS_OF_ALL) -> list[Job]:
+    return batch.jobs(session, asked, chapters=CHAPTERS)
 
 
-def _stop_on_failures(report: Report) -> None:
-    if report.failed:
-        names = ", ".join(report.failed)
+def _run(
+    session: Session,
+    asked: Asked,
+    manner: Manner,
+    report: Report,
+    *,
+    force: bool,
+    watch: Watch,
+    tell: Tell,
+) -> None:
+    planned = batch.plan(session.project, _jobs(session, asked), force=force)
+    due = sum(each.is_due for each in planned)
+    if due:
+        tell(f"run: {manner.told(due)}")
+    result = batch.run(session.project, planned, manner, watch)
+    _describe(session.project, asked, anything_new=bool(result.ok or result.failed))
+    report.ran += [f"run {name}" for name in result.ok]
+    report.skipped += [f"run {name}" for name in result.fresh]
+    report.failed += result.failed
+    report.not_begun += result.skipped
+
+
+def _stop_on_failures(planned: Sequence[Planned]) -> None:
+    late = {one.name: one.state for one in planned if one.is_due}
+    if late:
+        states = " or ".join(sorted(set(late.values())))
         raise WorkbenchError(
-            f"the book waits: the runs of {names} failed (kept under build/5-runs/_failed); "
-            f"mend them, then: workbench build"
+            f"the book waits: the runs of {', '.join(late)} {states} (a failed one is kept under "
+            "build/5-runs/_failed); mend them, then: workbench build; or print the book as it "
+            "is, with a notice in these chapters: workbench book --no-strict"
         )
 
 
@@ -235,23 +275,27 @@ def _stop_on_failures(report: Report) -> None:
 BOOK = ("html", "study.pdf", "study.docx")
 
 
-def book_provenance(session: Session) -> Provenance:
+def book_provenance(session: Session, planned: Sequence[Planned] | None = None) -> Provenance:
     """What the book would be made from now; the settings decide its order and title."""
     project = session.project
+    planned = batch.plan(project, _jobs(session)) if planned is None else planned
     written = [
         name
         for name in map(project.relative, stages.files(project, ["book/**/*"]))
         if not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(name.split("/"))
     ]
-    executed = [project.relative(job.executed) for job in _jobs(session, None)]
+    executed = [project.relative(one.job.executed) for one in planned]
     # the cards say what is private; no table holds that
     read = ("build/[134]-*/*.parquet", "corpus/texts/*.txt", "corpus/documents/*.yml")
     inputs = session.inputs([*written, *executed, *read])
     inputs["code"] = stages.code_hash(
-        ("book", "prose", "pipeline", "corpus/privacy", "corpus/fold")
+        ("book", "chapters", "prose", "pipeline", "corpus/privacy", "corpus/fold")
     )
     libraries = store.versions("jupyter-book", "sphinx-book-theme", "pypandoc_binary", "typst")
-    settings = project.settings.model_dump() | {"districts": session.districts}
+    settings = project.settings.model_dump() | {
+        "districts": session.districts,
+        "notices": chapters.notices(planned, CHAPTERS),
+    }
     return Provenance(inputs, settings, libraries)
 
 
@@ -259,9 +303,12 @@ def _book_staleness(project: Project, made_from: Provenance) -> list[str] | None
     return store.staleness((project.artefact("book", name) for name in BOOK), made_from)
 
 
-def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
+def _book(session: Session, report: Report, *, strict: bool, force: bool, tell: Tell) -> None:
     project = session.project
-    made_from = book_provenance(session)
+    planned = batch.plan(project, _jobs(session))
+    if strict:
+        _stop_on_failures(planned)
+    made_from = book_provenance(session, planned)
     reasons = _book_staleness(project, made_from)
     if reasons == [] and not force:
         report.skipped.append("book")
@@ -271,7 +318,7 @@ def _book(session: Session, report: Report, *, force: bool, tell: Tell) -> None:
     refuse(prose.of_study(project, known=set(session.study.figures["id"])))
     started = time.perf_counter()
     source, html = project.artefact("book", "source"), project.artefact("book", "html")
-    _assemble(session, source)
+    _assemble(session, planned, source)
     book.html(source, html, gate=lambda pages: _private(session, pages))
     tell(f"book: HTML after {time.perf_counter() - started:.1f} s")
     book.pdf(html, project.artefact("book", "study.pdf"), template=project.root / "book" / "pdf")
@@ -301,7 +348,7 @@ def _private(session: Session, html: Path) -> list[Finding]:
     ]
 
 
-def _assemble(session: Session, source: Path) -> None:
+def _assemble(session: Session, planned: Sequence[Planned], source: Path) -> None:
     from workbench import book
 
     project, texts = session.project, session.study.texts
@@ -309,12 +356,10 @@ def _assemble(session: Session, source: Path) -> None:
     documents = tables["documents"]
     open_ones = documents.loc[documents["rights"] == "open", "doc"]
     pages = book.evidence(tables, {doc: texts[doc] for doc in open_ones})
-    runs_folder, handwritten = project.stage("run"), project.root / "book"
+    handwritten = project.root / "book"
     refuse(book.claims(handwritten, tables["conclusions"]))
     with tempfile.TemporaryDirectory() as work:
-        notebooks = _chapters(session, Path(work)) | {
-            f"study/{name}.ipynb": runs_folder / f"_{name}" / f"{name}.ipynb" for name in CHAPTERS
-        }
+        notebooks = chapters.written(project, planned, Path(work), study=CHAPTERS)
         generated = _generated(pages, notebooks)
         pages[book.RECORD] = book.record(tables)
         pages[book.FIGURES] = book.figures(tables["figures"])
@@ -328,27 +373,10 @@ def _assemble(session: Session, source: Path) -> None:
         book.assemble(source, handwritten=handwritten, notebooks=notebooks, pages=pages)
 
 
-def _chapters(session: Session, folder: Path) -> dict[str, Path]:
-    """The districts' notebooks, each under the name of its district."""
-    from workbench import book
-
-    project = session.project
-    named = store.Tables(project)["places"].set_index("place").to_dict("index")
-    chapters = {}
-    for name in session.districts:
-        executed = project.stage("run") / name / "district.ipynb"
-        title = f"{named[name]['label_zh']} {named[name]['label_en']}"
-        path = files.write_bytes(
-            book.titled(executed.read_bytes(), title), folder / f"{name}.ipynb"
-        )
-        chapters[f"districts/{name}.ipynb"] = path
-    return chapters
-
-
-def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[str, list[str]]:
+def _generated(pages: Iterable[str], notebooks: Iterable[str]) -> dict[str, list[str]]:
     stems = [page.removesuffix(".md") for page in pages]
     return {
-        "districts": [n.removesuffix(".ipynb") for n in notebooks if n.startswith("districts/")],
+        **chapters.generated(list(notebooks)),
         "cases": [page for page in stems if page.startswith("evidence/case-")],
         "documents": [page for page in stems if not page.startswith("evidence/case-")],
     }
@@ -360,10 +388,7 @@ def _generated(pages: Mapping[str, str], notebooks: Mapping[str, Path]) -> dict[
 def status(project: Project) -> list[State]:
     """The state of every stage, without running anything."""
     session = Session(project)
-    states = [
-        _state(stage.name, stage.staleness(project, stage.provenance(session)))
-        for stage in stages.STAGES
-    ]
+    states = _stage_states(session)
     study = read(project)
     for each in states:
         if (each.name, each.state) == ("tokens", "stale"):
@@ -372,12 +397,34 @@ def status(project: Project) -> list[State]:
     if late:
         states.append(State("counts", "stale", [f"older than the lexicon: {', '.join(late)}"]))
     states += _collection_states(project)
-    for job in _jobs(session, None):
-        why = runs.stale(job)
-        state = "fresh" if not why else "stale" if job.executed.is_file() else "missing"
-        states.append(State(f"run {job.folder.name}", state, [why] if why else []))
+    states += _run_states(session)
     made_from = book_provenance(session)
     return [*states, _state("book", _book_staleness(project, made_from))]
+
+
+def run_states(project: Project, asked: Asked, *, force: bool = False) -> list[State]:
+    """The stages that come before the runs and are not fresh, and the runs asked for.
+
+    What a run would read is judged by the tables as they are.
+    """
+    session = Session(project)
+    stale = [each for each in _stage_states(session) if each.state != "fresh"]
+    return [*stale, *_run_states(session, asked, force=force)]
+
+
+def _run_states(
+    session: Session, asked: Asked = CHAPTERS_OF_ALL, *, force: bool = False
+) -> list[State]:
+    planned = batch.plan(session.project, _jobs(session, asked), force=force)
+    return [State(f"run {one.name}", one.state, [one.why] if one.why else []) for one in planned]
+
+
+def _stage_states(session: Session) -> list[State]:
+    project = session.project
+    return [
+        _state(stage.name, stage.staleness(project, stage.provenance(session)))
+        for stage in stages.STAGES
+    ]
 
 
 def _to_cut(study: Study) -> list[str]:

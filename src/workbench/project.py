@@ -32,13 +32,27 @@ Keys = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
+class Runs(Record):
+    """A notebook that gives the book a chapter for each combination of values.
+
+    ``title`` may hold ``{parameter}``; ``districts`` adds every district to the values.
+    """
+
+    notebook: str
+    districts: bool = False
+    parameters: dict[str, list[str | int | float | bool]] = {}
+    title: Label | None = None
+
+
 class Settings(Record):
     """The study's settings, ``corpus/workbench.yml``; unknown keys are refused.
 
     ``districts`` names those that get a chapter, in order; without it every district
     that has a case gets one, in the order of the gazetteer. ``engine`` says what cuts
     Chinese: ``jieba`` itself, or ``fast``, which gives the same words. ``doubtful_below`` is
-    the confidence under which a reading is left out to see what then still holds.
+    the confidence under which a reading is left out to see what then still holds. ``runs``
+    are chapters beside those of the districts; ``- generated: runs`` in the contents is
+    their place.
     """
 
     title: Label
@@ -46,6 +60,7 @@ class Settings(Record):
     districts: list[str] = []
     engine: Literal["fast", "jieba"] = "fast"
     doubtful_below: float = Field(0.6, ge=0, le=1)
+    runs: list[Runs] = []
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from workbench.comparison import context, matrix, sensitivity, typology
 from workbench.corpus import cards, places, texts
 from workbench.errors import refuse
 from workbench.project import Project
-from workbench.schema import ARTEFACTS, CUTS
+from workbench.schema.artefacts import ARTEFACTS, CUTS
 from workbench.store import Provenance
 from workbench.study import Study, districts, read
 from workbench.tokens import counts, frequency, sentences, tokenize

@@ -96,7 +96,7 @@ class Standing:
         self.switches = [scenario.id for scenario in scenarios(self.evidence)]
 
     def without(self, left_out: Collection[str] = ()) -> pd.DataFrame:
-        """The verdicts without what is left out (``schema.CONCLUSIONS``).
+        """The verdicts without what is left out (``artefacts.CONCLUSIONS``).
 
         ``left_out`` holds ids of the table ``scenarios``; raises UsageError for others.
         """

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench.coding.codebook import Codebook, codes_table, dimensions_table, faults
-from workbench.schema import CODES, DIMENSIONS
+from workbench.schema.artefacts import CODES, DIMENSIONS
 
 NAME = {"zh": "名", "en": "name"}
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from workbench.coding.crosswalk import Tie, faults, table
-from workbench.schema import CROSSWALK
+from workbench.schema.artefacts import CROSSWALK
 
 IDEAS, MONEY = {"zh": "理念", "en": "Ideas"}, {"zh": "资源", "en": "Money"}
 

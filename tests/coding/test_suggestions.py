@@ -7,7 +7,7 @@ import pytest
 
 from workbench.coding.codebook import Code
 from workbench.coding.suggestions import NAMED, indicators, suggestions
-from workbench.schema import SUGGESTIONS
+from workbench.schema.artefacts import SUGGESTIONS
 from workbench.tokens.sentences import clause
 
 

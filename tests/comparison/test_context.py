@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from workbench.comparison.context import context, opens, relation
-from workbench.schema import CONTEXT
+from workbench.schema.artefacts import CONTEXT
 
 # --- relation -----------------------------------------------------------------
 

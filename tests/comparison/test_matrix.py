@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbench.comparison.matrix import matrix
-from workbench.schema import CELLS, MATRIX
+from workbench.schema.artefacts import CELLS, MATRIX
 
 CASES = pd.DataFrame({"case": ["c", "d"], "level": ["street", "community"], "depth": [0, 1]})
 DIMENSIONS = pd.DataFrame(

@@ -11,7 +11,7 @@ from workbench.comparison.evidence import Evidence, Scenario, remaining, scenari
 from workbench.comparison.sensitivity import judged, sensitivity
 from workbench.comparison.typology import Typology
 from workbench.comparison.view import Known
-from workbench.schema import CELLS
+from workbench.schema.artefacts import CELLS
 
 CASES = pd.DataFrame(
     {

@@ -23,7 +23,7 @@ from workbench.comparison.typology import (
     verdict,
 )
 from workbench.project import load
-from workbench.schema import TYPE_LABELS, TYPES
+from workbench.schema.artefacts import TYPE_LABELS, TYPES
 
 CODING = Path(__file__).parents[2] / "corpus" / "coding"
 NAME = {"zh": "名", "en": "name"}

@@ -71,3 +71,10 @@ def test_documents_grouped_by_a_column_of_their_own_need_no_case() -> None:
 
     assert found.documents == {"a": "policy", "b": "news"}
     assert reasons(found) == {"c": "reprint"}
+
+
+def test_a_study_without_documents_has_no_units() -> None:
+    found = units.of_cases(documents(), CASES, {})
+
+    assert found.documents == found.cases == {}
+    assert found.left_out.empty

@@ -19,7 +19,7 @@ from workbench.corpus.cards import (
     repairs_table,
 )
 from workbench.errors import Fault
-from workbench.schema import DOCUMENTS, POLICIES, REPAIRS
+from workbench.schema.artefacts import DOCUMENTS, POLICIES, REPAIRS
 
 NAME = {"zh": "名", "en": "name"}
 POLICY = {"number": "民发〔2020〕36号", "issuer": ["A", "B"], "jurisdiction": "land"}

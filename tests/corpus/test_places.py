@@ -20,7 +20,7 @@ from workbench.corpus.places import (
     upwards,
 )
 from workbench.errors import UsageError
-from workbench.schema import CASES, PLACES
+from workbench.schema.artefacts import CASES, PLACES
 
 
 def place(zh: str, en: str, level: str, **fields: Any) -> Place:

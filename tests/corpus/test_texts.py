@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workbench.corpus.texts import fingerprint, paragraphs, stored
-from workbench.schema import PARAGRAPHS
+from workbench.schema.artefacts import PARAGRAPHS
 
 TEXTS = st.text(
     st.one_of(

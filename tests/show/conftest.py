@@ -10,7 +10,7 @@ import pytest
 from workbench import pipeline, project, starter
 from workbench.project import Project
 from workbench.runs import Job, run
-from workbench.schema import ARTEFACTS
+from workbench.schema.artefacts import ARTEFACTS
 
 Tables = dict[str, pd.DataFrame]
 

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from workbench import show
-from workbench.schema import ARTEFACTS
+from workbench.schema.artefacts import ARTEFACTS
 from workbench.show.html import Html
 
 from .conftest import cell, frame, measured

@@ -21,13 +21,14 @@ from .asked import Asked
 Tables = dict[str, pd.DataFrame]
 
 # Lists of what there is, answers about all documents together, the words of one text,
-# and what asks a comparison that is marked.
+# what is said of statements or of memberships, and what asks a comparison that is marked.
 COMPARES_NOTHING = {
     *("cases", "documents", "evidence", "figures", "policies", "repairs", "codes", "dimensions"),
     *("type_rules", "type_table", "passage", "concordance", "tokens", "term_rates", "words"),
-    *("frequencies", "collocates", "network", "typical", "explorer", "clusters", "tfidf"),
-    *("cells", "crosswalk", "changes", "total", "sensitivity", "type_sensitivity", "verdicts"),
-    *("truth_table", "measures", "chart", "configuration_table", "feasibility", "venn", "xy"),
+    *("frequencies", "collocates", "clusters", "network", "typical", "explorer"),
+    *("cells", "changes", "crosswalk", "total", "sensitivity", "type_sensitivity"),
+    *("verdicts", "chart", "configuration_table", "feasibility", "measures", "truth_table"),
+    *("venn", "xy"),
 }
 CASES = ["overview", "types", "type_distances", "ordinal_profile"]
 
@@ -73,6 +74,7 @@ def test_cases_of_two_levels_are_shown_with_the_warning(name: str, tables: Table
 
 def test_a_matrix_never_mixes_levels_and_does_not_warn_of_them(tables: Tables) -> None:
     assert "Compare with care" not in seen(show.matrix(tables))
+    assert "Compare with care" not in seen(show.summaries(tables))
 
 
 def test_one_case_alone_is_shown_without_warnings(tables: Tables) -> None:
@@ -109,9 +111,10 @@ def test_a_figure_is_displayed_and_its_warnings_under_it(
         (lambda a: views.dispersion(a, word="居民"), "体裁 genre · 时期 period"),
         (lambda a: views.similarity(a, language="zh"), "体裁 genre · 篇幅 length · 时期 period"),
         (lambda a: views.typical(a, {}, by="genre", group="news"), "Compare with care"),
+        (lambda a: views.tfidf(a, doc="d1"), "体裁 genre"),
     ],
     ids=["keyness", "by language", "by genre", "trends", "diversity", "dispersion", "similarity",
-         "typical"],
+         "typical", "tfidf"],
 )  # fmt: skip
 def test_words_set_side_by_side_carry_warnings_but_for_what_was_asked(
     view: Callable[[Asked], Html], told: str

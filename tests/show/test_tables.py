@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench import show
-from workbench.schema import CHANGES
+from workbench.schema.artefacts import CHANGES
 from workbench.show.html import Html
 from workbench.show.parts import slug
 from workbench.show.tables import amount

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.schema import FEATURES_FILE, RATES, SIZES
+from workbench.schema import FEATURES_FILE
+from workbench.schema.artefacts import RATES, SIZES
 from workbench.tokens import counts
 from workbench.tokens.lexicon import Lexicon
 from workbench.tokens.matrix import Matrix, counted

@@ -7,7 +7,7 @@ from workbench.book.hosts import external_requests
 from workbench.book.pages import evidence
 from workbench.book.printed import FIGURES, figures
 from workbench.book.source import assemble, toc
-from workbench.book.titles import config, titled
+from workbench.book.titles import blank, config, noticed, titled
 from workbench.book.typeset import docx, pdf
 from workbench.book.visible import visible
 from workbench.book.website import html
@@ -16,6 +16,7 @@ __all__ = [
     "FIGURES",
     "RECORD",
     "assemble",
+    "blank",
     "claims",
     "config",
     "docx",
@@ -25,6 +26,7 @@ __all__ = [
     "html",
     "links",
     "literal",
+    "noticed",
     "pdf",
     "record",
     "titled",

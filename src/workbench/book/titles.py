@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from workbench.book.escape import literal
 from workbench.errors import InputError
@@ -18,6 +19,26 @@ def titled(notebook: bytes, title: str) -> bytes:
     if first["cell_type"] != "markdown" or not heading.startswith("# "):
         raise ValueError("the first cell of a chapter is its heading")
     first["source"] = [f"# {literal(title)}\n", *rest]
+    return _written(content)
+
+
+def blank(title: str) -> bytes:
+    """Return a notebook that holds nothing but its heading."""
+    cell = {"cell_type": "markdown", "id": "cell-1", "metadata": {}, "source": [f"# {title}\n"]}
+    content = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    return _written(content)
+
+
+def noticed(notebook: bytes, notice: str) -> bytes:
+    """Return the notebook with a notice that nobody overlooks under its heading."""
+    content = json.loads(notebook)
+    lines = [":::{warning}\n", f"{literal(notice)}\n", ":::\n"]
+    cell = {"cell_type": "markdown", "id": "notice", "metadata": {}, "source": lines}
+    content["cells"].insert(1, cell)
+    return _written(content)
+
+
+def _written(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -12,11 +12,13 @@ from typing import Any
 
 import pandas as pd
 
+from workbench import reads
 from workbench.changes import commit
 from workbench.changes.standing import Standing, earlier, standing
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
-from workbench.schema import CELLS_FILE, CHANGES, SEGMENTS_FILE, ids
+from workbench.schema import CELLS_FILE, SEGMENTS_FILE, ids
+from workbench.schema.artefacts import CHANGES
 from workbench.study import read
 
 __all__ = ["KEYS", "Changes", "Standing", "since", "standing"]
@@ -42,7 +44,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed since a commit (``schema.CHANGES``), and what could not be compared."""
+    """What changed since a commit (``artefacts.CHANGES``), and what could not be compared."""
 
     commit: str
     table: pd.DataFrame
@@ -59,6 +61,8 @@ def since(project: Project, ref: str = "HEAD") -> Changes:
     if not ref:
         return Changes("", pd.DataFrame(columns=list(CHANGES)), ["no commit is named"])
     found = commit.resolved(project.root, ref)
+    if ref != found:  # a run that read a branch is due again: another commit may be there
+        reads.note(f"git:{ref}", found)
     with tempfile.TemporaryDirectory() as folder:
         then = _at(commit.extracted(project.root, found, Path(folder)), ref)
     now = standing(read(project))

@@ -1,9 +1,11 @@
 """Commands that build the study, and those that say in what state it is."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,15 +13,22 @@ from rich.table import Table
 
 from workbench import files
 from workbench import project as projects
-from workbench.cli.screen import BUILDING, app, out, plain, progress
-from workbench.errors import WorkbenchError
+from workbench.cli.screen import BUILDING, app, err, out, plain, progress
+from workbench.cli.watching import (
+    close,
+    grouped,
+    pairs,
+    refuse_failed,
+    show_states,
+    watching,
+)
 
 if TYPE_CHECKING:
     from workbench.pipeline import Cutting, Report
 
-Districts = Annotated[
-    list[str] | None,
-    typer.Option("--district", "-d", help="Id, name or alias of a place; may be repeated."),
+Strict = Annotated[
+    bool,
+    typer.Option("--strict/--no-strict", help="Whether a failed run stops the book."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make it again even if it is fresh.")]
 
@@ -27,18 +36,18 @@ Force = Annotated[bool, typer.Option("--force", help="Make it again even if it i
 def _build(
     names: list[str],
     *,
-    districts: list[str] | None = None,
     jobs: int | None = None,
     scheduler: str | None = None,
+    strict: bool = True,
     force: bool = False,
 ) -> None:
     from workbench import pipeline
 
     project, cutting = projects.find(), _cutting(jobs, scheduler)
     started = time.perf_counter()
-    with files.locked(project.root / "build"):
+    with files.locked(project.root / "build"), watching(as_json=False) as watch:
         report = pipeline.build(
-            project, names, districts=districts, cutting=cutting, force=force, tell=_tell
+            project, names, cutting=cutting, strict=strict, force=force, tell=_tell, watch=watch
         )
     for line in report.closing(project):
         out.print(plain(line))
@@ -47,12 +56,7 @@ def _build(
 
 def _sum_up(report: "Report", started: float) -> None:
     out.print(f"{report.summary()} in {time.perf_counter() - started:.1f} s")
-    if report.failed:
-        again = "".join(f" --district {name}" for name in report.failed if name[0] != "_")
-        raise WorkbenchError(
-            f"{len(report.failed)} runs failed: {', '.join(report.failed)}; "
-            f"see build/5-runs/_failed, then: workbench run{again}"
-        )
+    refuse_failed(report)
 
 
 def _cutting(
@@ -75,15 +79,19 @@ def _tell(line: str) -> None:
     out.print(plain(line))
 
 
+def _aside(line: str) -> None:
+    err.print(plain(line))
+
+
 @app.command(rich_help_panel=BUILDING)
-def build(force: Force = False) -> None:
+def build(strict: Strict = True, force: Force = False) -> None:
     """Build the whole study: every stage that is not fresh, up to HTML and PDF.
 
     Example: `workbench build`
     """
     from workbench import pipeline
 
-    _build(pipeline.ORDER, force=force)
+    _build(pipeline.ORDER, strict=strict, force=force)
 
 
 @app.command(rich_help_panel=BUILDING)
@@ -154,22 +162,96 @@ def compare(force: Force = False) -> None:
 
 
 @app.command(rich_help_panel=BUILDING)
-def run(district: Districts = None, force: Force = False) -> None:
-    """Build up to stage 5: run the notebooks, once for every district of the study.
+def run(
+    notebook: Annotated[
+        str, typer.Argument(help="Name of a notebook; without it the chapters of the book.")
+    ] = "",
+    district: Annotated[
+        list[str] | None,
+        typer.Option("--district", "-d", help="Id, name or alias of a place; may be repeated."),
+    ] = None,
+    everywhere: Annotated[
+        bool, typer.Option("--all", help="Every district that gets a chapter.")
+    ] = False,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help="Those that lie in a place: city=杭州, province=山东; may be repeated."),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p", "--parameter", help="name=value, or name=a,b,c for a grid; may be repeated."
+        ),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks that run at a time.")] = 2,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds a notebook may take.")] = 600,
+    memory: Annotated[
+        int | None, typer.Option(min=1, help="MiB of memory a notebook may fill; Linux only.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Run them on Dask instead: tcp://host:port.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would run and why; run nothing.")
+    ] = False,
+    force: Force = False,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going/--fail-fast", help="What to do after a failed run.")
+    ] = True,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print an event a line, for other programs.")
+    ] = False,
+) -> None:
+    """Build up to stage 5: run notebooks on places and on grids of parameters.
 
-    Example: `workbench run --district 上城 --district rencheng`
+    Parameters multiply: two values of one and three of another are six runs. A value in
+    double quotes may hold a comma; a parameter declared as a list takes one list, or JSON.
+    Only what is not fresh is run; a run that fails is kept under build/5-runs/_failed.
+    Workers of a Dask scheduler have to see the study under the same path; --jobs is theirs.
+
+    Example: `workbench run --where city=杭州` · `workbench run -d rencheng --dry-run` ·
+    `workbench run explore -p by=genre,city -p word=居民 --jobs 4 --memory 2048` ·
+    `workbench run --all --scheduler tcp://10.0.0.5:8786`
     """
     from workbench import pipeline
+    from workbench.batch import Asked, Manner
 
-    _build(pipeline.ORDER[:-1], districts=district, force=force)
+    project, started = projects.find(), time.perf_counter()
+    asked = Asked(
+        notebook,
+        tuple(district or ()),
+        everywhere,
+        pairs("--where", where),
+        grouped("-p", parameter),
+    )
+    if dry_run:
+        return show_states(pipeline.run_states(project, asked, force=force), as_json=as_json)
+    manner = Manner(
+        jobs,
+        timeout,
+        memory=memory and memory << 20,
+        scheduler=scheduler,
+        fail_fast=not keep_going,
+    )
+    with files.locked(project.root / "build"), watching(as_json=as_json) as watch:
+        report = pipeline.build(
+            project,
+            pipeline.ORDER[:-1],
+            asked=asked,
+            manner=manner,
+            force=force,
+            tell=_aside if as_json else _tell,
+            watch=watch,
+        )
+    return close(report, time.perf_counter() - started, as_json=as_json)
 
 
 @app.command(rich_help_panel=BUILDING)
-def book(force: Force = False) -> None:
+def book(strict: Strict = True, force: Force = False) -> None:
     """Build up to stage 6: the published study as HTML, PDF and DOCX."""
     from workbench import pipeline
 
-    _build(pipeline.ORDER, force=force)
+    _build(pipeline.ORDER, strict=strict, force=force)
 
 
 @app.command(rich_help_panel=BUILDING)
@@ -177,10 +259,45 @@ def status() -> None:
     """Say of each stage whether it is fresh, stale (and why) or missing."""
     from workbench import pipeline
 
-    table = Table("stage", "state", "why", box=None, pad_edge=False)
-    for line in pipeline.status(projects.find()):
-        table.add_row(line.name, line.state, plain("; ".join(line.why)))
-    out.print(table)
+    show_states(pipeline.status(projects.find()))
+
+
+@app.command(rich_help_panel=BUILDING)
+def crate() -> None:
+    """Describe all runs as a research object (RO-Crate) for archives; a whole build does so too.
+
+    Example: `workbench crate`, then put the folder build/ into the archive
+    """
+    from workbench import batch
+
+    out.print(plain(str(batch.write_crate(projects.find()))))
+
+
+@app.command(rich_help_panel=BUILDING)
+def reproduce(
+    into: Annotated[
+        Path | None, typer.Option(help="Make it again in this new folder and keep it.")
+    ] = None,
+    with_book: Annotated[
+        bool, typer.Option("--book/--no-book", help="Also the HTML, PDF and DOCX.")
+    ] = True,
+) -> None:
+    """Make the whole study again in an empty folder and hold every file to the one on file.
+
+    Exit code 1 if anything differs; each line says which file, and what of a record.
+    """
+    from workbench import reproduction
+
+    made, started = projects.find(), time.perf_counter()
+    with tempfile.TemporaryDirectory() as work:
+        folder = into or Path(work) / made.root.name
+        alike, found = reproduction.reproduce(made, folder, with_book=with_book, tell=_tell)
+    for line in found:
+        out.print(plain(line))
+    seconds = time.perf_counter() - started
+    out.print(f"{alike} files alike, {len(found)} different in {seconds:.1f} s")
+    if found:
+        raise typer.Exit(1)
 
 
 @app.command(rich_help_panel=BUILDING)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from workbench.coding.crosswalk import Tie
 from workbench.errors import Fault
-from workbench.schema import CODES, DIMENSIONS, Label, Record
+from workbench.schema import Label, Record
+from workbench.schema.artefacts import CODES, DIMENSIONS
 
 
 class Indicators(Record):
@@ -91,7 +92,7 @@ def _parentage(code: str, codes: Mapping[str, Code]) -> Iterator[Fault]:
 
 
 def codes_table(codebook: Codebook, used: Mapping[str, int]) -> pd.DataFrame:
-    """One row a code with how many segments carry it, as ``schema.CODES``."""
+    """One row a code with how many segments carry it, as ``artefacts.CODES``."""
     of = {code: name for name, dim in codebook.dimensions.items() for code in dim.codes}
     rows = [
         {
@@ -111,7 +112,7 @@ def codes_table(codebook: Codebook, used: Mapping[str, int]) -> pd.DataFrame:
 
 
 def dimensions_table(codebook: Codebook) -> pd.DataFrame:
-    """One row a dimension in the order of the comparison, as ``schema.DIMENSIONS``."""
+    """One row a dimension in the order of the comparison, as ``artefacts.DIMENSIONS``."""
     rows = [
         {
             "dimension": name,

@@ -7,7 +7,8 @@ import pandas as pd
 from pydantic import Field
 
 from workbench.errors import Fault, did_you_mean
-from workbench.schema import CROSSWALK, Label, Record
+from workbench.schema import Label, Record
+from workbench.schema.artefacts import CROSSWALK
 
 
 class Tie(Record):
@@ -52,7 +53,7 @@ def _unknown(names: Sequence[str], known: Collection[str], what: str) -> list[st
 
 
 def table(ties: Sequence[Tie]) -> pd.DataFrame:
-    """One row a tie, in the order of the codebook, as ``schema.CROSSWALK``."""
+    """One row a tie, in the order of the codebook, as ``artefacts.CROSSWALK``."""
     rows = [
         {
             "position": position,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.coding.codebook import Code
-from workbench.schema import SUGGESTIONS
+from workbench.schema.artefacts import SUGGESTIONS
 
 Span = tuple[int, int]
 Clause = Callable[[str, int, int], Span]  # the clause of a text around a span
@@ -92,7 +92,7 @@ def suggestions(
     *,
     quotable: Collection[str] = (),
 ) -> pd.DataFrame:
-    """One row an indicator found and a code it speaks for, as ``schema.SUGGESTIONS``.
+    """One row an indicator found and a code it speaks for, as ``artefacts.SUGGESTIONS``.
 
     ``matches`` has the columns doc, start, end and term, an indicator of any of ``codes``;
     ``clause(text, start, end)`` gives the clause around a span. A negation is the cue nearest

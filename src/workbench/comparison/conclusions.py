@@ -13,7 +13,8 @@ from workbench.comparison.evidence import Cell
 from workbench.comparison.typology import Typology
 from workbench.comparison.view import FALLS, HELD, UNSAID, Condition, Known, Verdict, View
 from workbench.errors import Fault
-from workbench.schema import CONCLUSIONS, ID, Label, Record
+from workbench.schema import ID, Label, Record
+from workbench.schema.artefacts import CONCLUSIONS
 
 Name = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
 
@@ -127,7 +128,7 @@ def _counted_twice(conclusion: Conclusion, known: Known) -> Iterator[tuple[Place
 
 
 def table(given: Conclusions, view: View, levels: dict[str, str]) -> pd.DataFrame:
-    """Every conclusion with its verdict on the whole evidence (``schema.CONCLUSIONS``)."""
+    """Every conclusion with its verdict on the whole evidence (``artefacts.CONCLUSIONS``)."""
     rows = []
     for position, (name, conclusion) in enumerate(given.conclusions.items()):
         verdict = conclusion.judge(view)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.schema import CONTEXT
+from workbench.schema.artefacts import CONTEXT
 
 
 def context(
     cases: pd.DataFrame, policies: pd.DataFrame, around: Mapping[str, list[str]]
 ) -> pd.DataFrame:
-    """Return one row per case and policy whose jurisdiction covers it (``schema.CONTEXT``).
+    """Return one row per case and policy whose jurisdiction covers it (``artefacts.CONTEXT``).
 
     ``around`` maps the place of a case to the places it lies in. A policy relates
     to a case by comparing its time in force with the years of the case; where it

@@ -42,7 +42,7 @@ class Scenario(NamedTuple):
 class Evidence:
     """The tables that matrix and types are made from.
 
-    segments : ``schema.SEGMENTS`` with the ``genre`` and ``translation`` of the document,
+    segments : ``artefacts.SEGMENTS`` with the ``genre`` and ``translation`` of the document,
         and ``repaired``: whether the span holds a number that is read only by a repair.
     doubtful_below : a reading of less confidence is doubtful.
     """

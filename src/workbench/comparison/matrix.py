@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from workbench.schema import MATRIX, ids
+from workbench.schema import ids
+from workbench.schema.artefacts import MATRIX
 
 
 def matrix(
@@ -13,7 +14,7 @@ def matrix(
     segments: pd.DataFrame,
     documents: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return one row per case and dimension (``schema.MATRIX``).
+    """Return one row per case and dimension (``artefacts.MATRIX``).
 
     ``mark`` tells "looked for, not found" (not_found) from "not yet looked"
     (not_looked). ``rank`` is that of the leading value of an ordinal dimension,

@@ -12,16 +12,16 @@ from workbench.comparison.conclusions import Conclusions, table
 from workbench.comparison.evidence import Evidence, Scenario, scenarios
 from workbench.comparison.typology import BELONGS
 from workbench.comparison.view import View, view
-from workbench.schema import SCENARIOS, SENSITIVITY, TYPE_SENSITIVITY
+from workbench.schema.artefacts import SCENARIOS, SENSITIVITY, TYPE_SENSITIVITY
 
 
 class Sensitivity(NamedTuple):
     """The verdicts on the whole evidence, the scenarios, and what each of them changes."""
 
-    conclusions: pd.DataFrame  # schema.CONCLUSIONS
-    scenarios: pd.DataFrame  # schema.SCENARIOS
-    sensitivity: pd.DataFrame  # schema.SENSITIVITY
-    type_sensitivity: pd.DataFrame  # schema.TYPE_SENSITIVITY
+    conclusions: pd.DataFrame  # artefacts.CONCLUSIONS
+    scenarios: pd.DataFrame  # artefacts.SCENARIOS
+    sensitivity: pd.DataFrame  # artefacts.SENSITIVITY
+    type_sensitivity: pd.DataFrame  # artefacts.TYPE_SENSITIVITY
 
 
 def sensitivity(evidence: Evidence, given: Conclusions) -> Sensitivity:
@@ -43,7 +43,7 @@ def sensitivity(evidence: Evidence, given: Conclusions) -> Sensitivity:
 
 
 def judged(evidence: Evidence, given: Conclusions, left_out: Collection[str] = ()) -> pd.DataFrame:
-    """The verdicts (``schema.CONCLUSIONS``) without several parts of the evidence at once.
+    """The verdicts (``artefacts.CONCLUSIONS``) without several parts of the evidence at once.
 
     ``left_out`` names scenarios by their ids; one that there is not raises KeyError.
     """

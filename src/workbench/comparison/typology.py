@@ -9,7 +9,8 @@ import pandas as pd
 from pydantic import Field
 
 from workbench.errors import Fault
-from workbench.schema import TYPE_LABELS, TYPES, Label, Record, ids
+from workbench.schema import Label, Record, ids
+from workbench.schema.artefacts import TYPE_LABELS, TYPES
 
 NOTHING = 1e-9  # two distances that differ by less are equal
 
@@ -87,7 +88,7 @@ def types(typology: Typology) -> Iterable[tuple[str, str, Type]]:
 
 
 def labels(typology: Typology) -> pd.DataFrame:
-    """The types with their rules written out, as ``schema.TYPE_LABELS``."""
+    """The types with their rules written out, as ``artefacts.TYPE_LABELS``."""
     rows = [
         {
             "family": family,
@@ -142,7 +143,7 @@ def distance(readings: Mapping[str, Reading], kind: Type) -> tuple[float, int]:
 def type_table(
     matrix: pd.DataFrame, dimensions: pd.DataFrame, codes: pd.DataFrame, typology: Typology
 ) -> pd.DataFrame:
-    """Return one row per case, family and type (``schema.TYPES``).
+    """Return one row per case, family and type (``artefacts.TYPES``).
 
     ``verdict`` is member for the nearest type where the case meets ``decide``, hybrid
     for the nearest and for every type less than the margin further away, other for

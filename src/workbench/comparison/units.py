@@ -32,9 +32,8 @@ def of_cases(documents: pd.DataFrame, cases: pd.DataFrame, group_of: Mapping[str
     around = {case: set(path.split("/")[:-1]) for case, path in _pairs(cases, "case", "path")}
     kept = {case: group for case, group in group_of.items() if not around[case] & set(group_of)}
     informs = {doc: ids(joined) for doc, joined in _pairs(documents, "doc", "cases")}
-    asked = documents[
-        documents["doc"].isin([doc for doc, own in informs.items() if set(own) & set(group_of)])
-    ]
+    about = [doc for doc, named in informs.items() if set(named) & set(group_of)]
+    asked = documents[documents["doc"].isin(about)]
     written = {
         case
         for doc, genre in _pairs(documents, "doc", "genre")

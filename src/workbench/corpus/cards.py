@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from workbench.errors import Fault, did_you_mean
-from workbench.schema import DOCUMENTS, POLICIES, REPAIRS, Label, Record
+from workbench.schema import Label, Record
+from workbench.schema.artefacts import DOCUMENTS, POLICIES, REPAIRS
 
 if TYPE_CHECKING:  # collections are cut without it
     import pandas as pd
@@ -283,7 +284,7 @@ SHOWN = {"language", "genre", "date", "source", "translation", "rights", "sha256
 def documents_table(
     documents: Mapping[str, Document], attached: Iterable[str], today: Mapping[str, str]
 ) -> "pd.DataFrame":
-    """One row a document, as ``schema.DOCUMENTS``.
+    """One row a document, as ``artefacts.DOCUMENTS``.
 
     ``today`` maps a place to the place it belongs to today, itself where it still is.
     """
@@ -325,7 +326,7 @@ def repairs_of(card: Document) -> list[tuple[str, int, int, bool, str, str]]:
 
 
 def repairs_table(documents: Mapping[str, Document]) -> "pd.DataFrame":
-    """The ledger of repairs, one row a repair or span, as ``schema.REPAIRS``."""
+    """The ledger of repairs, one row a repair or span, as ``artefacts.REPAIRS``."""
     import pandas as pd
 
     rows = [
@@ -337,7 +338,7 @@ def repairs_table(documents: Mapping[str, Document]) -> "pd.DataFrame":
 
 
 def policies_table(documents: Mapping[str, Document]) -> "pd.DataFrame":
-    """One row a policy document, as ``schema.POLICIES``."""
+    """One row a policy document, as ``artefacts.POLICIES``."""
     import pandas as pd
 
     rows = [

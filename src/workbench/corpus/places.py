@@ -10,7 +10,8 @@ from pydantic import Field
 
 from workbench.corpus.cards import Case, Document, PartialDate, containers, documents_of
 from workbench.errors import Fault, UsageError
-from workbench.schema import CASES, PLACES, Record
+from workbench.schema import Record
+from workbench.schema.artefacts import CASES, PLACES
 
 LEVELS = ("country", "province", "city", "district", "street", "community")
 
@@ -152,7 +153,7 @@ def jurisdiction(title: str, places: Mapping[str, Place]) -> tuple[str, str]:
 
 
 def places_table(places: Mapping[str, Place]) -> pd.DataFrame:
-    """One row a place, as ``schema.PLACES``."""
+    """One row a place, as ``artefacts.PLACES``."""
     rows = [
         {
             "place": name,
@@ -169,7 +170,7 @@ def places_table(places: Mapping[str, Place]) -> pd.DataFrame:
 def cases_table(
     cases: Mapping[str, Case], places: Mapping[str, Place], documents: Mapping[str, Document]
 ) -> pd.DataFrame:
-    """One row a case with its district and city of today, as ``schema.CASES``."""
+    """One row a case with its district and city of today, as ``artefacts.CASES``."""
     rows = [
         {
             "case": case,

@@ -25,7 +25,7 @@ def fingerprint(text: str) -> str:
 
 
 def paragraphs(texts: Mapping[str, str]) -> pd.DataFrame:
-    """Every line with something on it, as ``schema.PARAGRAPHS``."""
+    """Every line with something on it, as ``artefacts.PARAGRAPHS``."""
     rows = [
         (doc, number, match.start(), match.end())
         for doc, text in texts.items()

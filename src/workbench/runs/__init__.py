@@ -8,8 +8,18 @@ papermill and nbformat.
 """
 
 from workbench.runs.job import Job, Outcome, stale
-from workbench.runs.parameters import check, declared
-from workbench.runs.pool import run
+from workbench.runs.parameters import check, declared, typed
+from workbench.runs.pool import refuse, run
 from workbench.runs.source import fingerprint
 
-__all__ = ["Job", "Outcome", "check", "declared", "fingerprint", "run", "stale"]
+__all__ = [
+    "Job",
+    "Outcome",
+    "check",
+    "declared",
+    "fingerprint",
+    "refuse",
+    "run",
+    "stale",
+    "typed",
+]

@@ -16,11 +16,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from workbench import reads
 from workbench.runs.job import Job
 from workbench.runs.source import fingerprint
 
@@ -47,6 +48,7 @@ class Run:
     seconds: float
     notebook: bytes = b""
     source_sha256: str = ""
+    read: Mapping[str, str] = field(default_factory=dict)  # by name, with hashes: see reads
 
 
 def main() -> None:
@@ -75,6 +77,7 @@ def attempt(job: Job, setting: Setting, *, scratch: Path, zygote: Sequence[int] 
     start = time.monotonic()
     forked = zygote if job.notebook.parent.absolute() == setting.folder else ()
     os.environ.update(environment(scratch, kernel=_kernel(setting, forked)))
+    os.environ.update(reads.watching(job.root, scratch / "reads"))
     try:
         run = _attempt(job, setting, scratch=scratch)
     except Exception as crash:  # whatever it is, the other jobs go on
@@ -101,7 +104,7 @@ def _attempt(job: Job, setting: Setting, *, scratch: Path) -> Run:
     notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     error = fault(notebook, crash=crash, overtime=overtime, memory=setting.memory)
     content = clean(notebook, machine_folders(job.notebook, job.folder))
-    return Run(error, 0, content, fingerprint(source))
+    return Run(error, 0, content, fingerprint(source), reads.noted(scratch / "reads"))
 
 
 def _execute(job: Job, source: Path, executed: Path, *, timeout: float) -> Exception | None:
@@ -154,9 +157,9 @@ def _kernel(setting: Setting, zygote: Sequence[int]) -> dict[str, Any]:
 
     provisioner.register()
     limits = {"zygote": next(iter(zygote), -1), "memory": setting.memory}
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    command = [sys.executable, "-m", "workbench.reads", "ipykernel_launcher"]
     return {
-        "argv": [*command, "--log-level=40"],
+        "argv": [*command, "-f", "{connection_file}", "--log-level=40"],
         "display_name": "Python 3",
         "language": "python",
         "metadata": {

@@ -7,9 +7,10 @@ kernel starts.
 """
 
 import ast
+import csv
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,6 +29,9 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "Any": object,
 }
 GRAMMAR = (ast.Name, ast.Load, ast.BinOp, ast.BitOr, ast.Subscript, ast.Tuple)
+
+WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?")
 
 # A parameter names something; it never leads to a place on the disk.
 PATH = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\~]|^[A-Za-z]:[/\\]|\0")
@@ -73,6 +77,68 @@ def check(notebook: Path, parameters: Mapping[str, Any]) -> None:
     if problems:
         wrong = ", ".join(problems)
         raise UsageError(f"{notebook.name}: {wrong}; it declares {list(declarations)}")
+
+
+def typed(notebook: Path, given: Mapping[str, Sequence[str]]) -> dict[str, list[Any]]:
+    """The values typed for each parameter, as what the notebook declares them to be.
+
+    ``a,b`` are two values, unless the parameter is a list, of which they are the items;
+    a value in double quotes may hold a comma. What begins as JSON is read as JSON where a
+    list or a dict is declared. A ``str`` stays as it was typed: ``0310``.
+    Raises UsageError naming the unknown and the ill-typed ones.
+    """
+    declarations = _declarations(notebook)
+    problems, values = _unknown(list(given), list(declarations)), {}
+    for name in given.keys() & declarations.keys():
+        try:
+            read = [value for text in given[name] for value in _read(text, declarations[name].kind)]
+            values[name] = [value for at, value in enumerate(read) if value not in read[:at]]
+        except ValueError as error:
+            problems.append(f"{name!r} must be {ast.unparse(declarations[name].kind)}, not {error}")
+    if problems:
+        wrong = ", ".join(problems)
+        raise UsageError(f"{notebook.name}: {wrong}; it declares {list(declarations)}")
+    return {name: values[name] for name in given}
+
+
+def _read(text: str, kind: ast.expr) -> list[Any]:
+    """The values of one option; raises ValueError with what cannot be read."""
+    holder = kind.value if isinstance(kind, ast.Subscript) else kind
+    container = getattr(holder, "id", "")
+    if text.lstrip()[:1] in ("[", "{") and container in ("list", "dict"):
+        try:
+            value = json.loads(text)
+        except ValueError:
+            raise ValueError(f"{text!r}, which is no JSON") from None
+        return [value]
+    try:
+        parts = next(csv.reader([text], strict=True), [""])
+    except csv.Error:
+        raise ValueError(f"{text!r}: a quotation mark is not closed") from None
+    if container != "list":
+        return [_scalar(part, kind) for part in parts]
+    item = kind.slice if isinstance(kind, ast.Subscript) else ast.Name("str")
+    return [[_scalar(part, item) for part in parts] if text else []]
+
+
+def _scalar(text: str, kind: ast.expr) -> Any:
+    match kind:
+        case ast.BinOp(left=left, right=right):
+            try:
+                return _scalar(text, left)
+            except ValueError:
+                return _scalar(text, right)
+        case ast.Name(id="str" | "Any"):
+            return text
+        case ast.Name(id="bool") if text in ("true", "false"):
+            return text == "true"
+        case ast.Name(id="int" | "float") if WHOLE.fullmatch(text):
+            return int(text)
+        case ast.Name(id="float") if DECIMAL.fullmatch(text):
+            return float(text)
+        case ast.Constant() if text == "null":
+            return None
+    raise ValueError(repr(text))
 
 
 def _unknown(given: list[str], known: list[str]) -> list[str]:

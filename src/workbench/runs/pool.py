@@ -15,6 +15,8 @@ from workbench.runs.parameters import check
 from workbench.runs.preload import fit
 from workbench.runs.remote import Runs, remotely
 
+Tell = Callable[[Job, Outcome | None], None]
+
 
 def run(
     jobs: Sequence[Job],
@@ -24,6 +26,7 @@ def run(
     memory: int | None = None,
     scheduler: str | None = None,
     progress: bool = True,
+    tell: Tell = lambda _job, _outcome: None,
 ) -> list[Outcome]:
     """Run every job and return the outcomes in the order of the jobs.
 
@@ -32,6 +35,8 @@ def run(
     memory : bytes that the kernel of one notebook may fill; Linux only.
     scheduler : the address of a Dask scheduler, whose workers run the notebooks
         instead; they have to see the files of the study under the same paths.
+    tell : hears of each job twice, when it begins (with None) and when it ended; what it
+        raises at an end stops the batch. A cluster does not say when a job begins.
     A failed run leaves the previous result in place and is kept under
     ``_failed``. Whatever runs where, the results are written here, each as soon
     as it is there: what is done stays done. Raises before anything runs if a
@@ -47,7 +52,7 @@ def run(
         memory or 0,
     )
     started = (
-        _here(jobs, setting, workers=workers)
+        _here(jobs, setting, workers=workers, tell=tell)
         if scheduler is None
         else remotely(jobs, setting, scheduler=scheduler)
     )
@@ -59,6 +64,7 @@ def run(
         for job, made in runs:
             outcomes[job.record] = outcome = settled(job, made)
             report(outcome)
+            tell(job, outcome)
     return [outcomes[job.record] for job in jobs]
 
 
@@ -69,14 +75,19 @@ def settled(job: Job, run: Run) -> Outcome:
         path = write_bytes(run.notebook, job.failed) if run.notebook else job.notebook
         error = f"{job.notebook.name}: {error}"
     else:
-        keep(job, run.source_sha256, run.notebook)
+        keep(job, run.source_sha256, run.notebook, read=run.read)
     return Outcome(job.name, not error, run.seconds, error, path)
 
 
-def _here(jobs: Sequence[Job], setting: Setting, *, workers: int) -> Runs:
+def _here(jobs: Sequence[Job], setting: Setting, *, workers: int, tell: Tell) -> Runs:
     """Yield each job with its run, as they end on this machine."""
+
+    def attempt(job: Job) -> Run:
+        tell(job, None)
+        return crew.attempt(job)
+
     with closing(Crew(setting)) as crew, ThreadPoolExecutor(workers) as pool:
-        futures = {pool.submit(crew.attempt, job): job for job in jobs}
+        futures = {pool.submit(attempt, job): job for job in jobs}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()

@@ -100,7 +100,7 @@ class Provisioner(LocalProvisioner):
         try:
             # it chooses its ports as it binds them: no other kernel can have got there first
             file.write_text(json.dumps(json.loads(proposed) | dict.fromkeys(port_names, 0)))
-            self.process = ForkedKernel(self.zygote, Birth(cmd[3:], kwargs["env"], str(self.cwd)))
+            self.process = ForkedKernel(self.zygote, Birth(cmd[4:], kwargs["env"], str(self.cwd)))
         except (EOFError, OSError):
             file.write_text(proposed, encoding="utf-8")
             await super().launch_kernel(cmd, **kwargs)

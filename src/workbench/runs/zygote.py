@@ -31,6 +31,8 @@ from typing import Any, NamedTuple
 
 from jupyter_client import localinterfaces
 
+from workbench import reads
+
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 # What a kernel imports on its way, whatever the notebook.
@@ -148,6 +150,7 @@ def become(birth: Birth, line: Connection) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
+    reads.watch()
     sys.argv = [ipykernel_launcher.__file__, *birth.arguments]
     sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *birth.arguments]
     if "numpy.random" in sys.modules:  # Python's own generator does so by itself

@@ -10,7 +10,7 @@ from workbench.show.parts import Row, rows_of
 
 
 def changes(tables: Tables, changed: pd.DataFrame) -> Html:
-    """The rows of ``schema.CHANGES``: where, in which column, before and after."""
+    """The rows of ``artefacts.CHANGES``: where, in which column, before and after."""
     if changed.empty:
         return empty.note(empty.CHANGES)
     case, shown = names(tables, "short"), Values(tables)

@@ -28,6 +28,15 @@ def two_groups(
     return _groups(words.documents, groups, named)
 
 
+def one_and_others(words: Words, *, doc: str = "", docs: Docs = None, **_: object) -> Compared:
+    """One document, the longest if none is named, and all the others."""
+    table = words.documents
+    own = [doc] if doc else longest(table, docs, most=1)
+    others = [each for each in table["doc"] if each not in own]
+    named = {"one": (called(table, own)[own[0]], ""), "others": ("其余文献", "all others")}
+    return _groups(table, {"one": own, "others": others}, named)
+
+
 def by_group(
     words: Words, tables: Tables, *, by: str = "genre", docs: Docs = None, **_: object
 ) -> Compared:

@@ -164,6 +164,7 @@ def clusters(words: Words, *, n: int = 3, docs: Docs = None, most: int = 20) -> 
 
 
 @told
+@compares(sides.one_and_others)
 def tfidf(words: Words, *, doc: str = "", docs: Docs = None, most: int = 20) -> Html:
     """Which words tell one document from the others; the longest of ``docs`` if none is named."""
     documents = words.documents

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
         parquet_rows,
     )
     from workbench.store.sheets import csv_text, read_csv, write_csv, write_spreadsheet
-    from workbench.store.tables import Tables, empty, load, save
+    from workbench.store.tables import Tables, Today, empty, load, save
 
 __all__ = [
     "Provenance",
     "Tables",
+    "Today",
     "csv_text",
     "empty",
     "file_hash",
@@ -59,7 +60,7 @@ __all__ = [
 # What needs pandas or pyarrow, which take up to a second to import: whoever only wants a
 # hash does without both, and the processes that cut collections without pandas.
 _LATE = {
-    **dict.fromkeys(("Tables", "empty", "load", "save"), "tables"),
+    **dict.fromkeys(("Tables", "Today", "empty", "load", "save"), "tables"),
     **dict.fromkeys(("csv_text", "read_csv", "write_csv", "write_spreadsheet"), "sheets"),
     **dict.fromkeys(
         ("parquet_columns", "parquet_groups", "parquet_hash", "parquet_rows"), "foreign"

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from pyarrow.lib import StringBuilder
 
+from workbench import reads
 from workbench.errors import InputError
 from workbench.files import write_bytes
 
@@ -69,6 +70,7 @@ def find_value(path: Path, name: str, value: str) -> NDArray[np.int64]:
 
 
 def _table(path: Path, names: Sequence[str] | None) -> pa.Table:
+    reads.opened(path)
     try:
         with pq.ParquetFile(path) as file:
             return file.read(columns=None if names is None else list(names))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from workbench import reads
 from workbench.errors import InputError
 
 BATCH = 1000  # rows that are in the memory at a time
@@ -75,6 +76,7 @@ def _chunks(group: Any, columns: Sequence[str]) -> list[Any]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
+    reads.opened(path)
     try:
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=2**16) as stored:
             yield stored

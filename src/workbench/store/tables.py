@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from workbench.errors import InputError
+from workbench import reads
+from workbench.errors import InputError, UsageError
 from workbench.files import write_bytes
 from workbench.project import Project
-from workbench.schema import ARTEFACTS, Schema
-from workbench.store.provenance import Provenance, write_sidecar
+from workbench.schema import Schema
+from workbench.schema.artefacts import ARTEFACTS
+from workbench.store.provenance import Provenance, sha256, write_sidecar
+from workbench.store.scope import Scope, within
+
+OF = "#district="  # what parts the name of an artefact from the district whose rows were read
 
 ARROW = {
     "str": pa.string(),
@@ -82,7 +88,52 @@ def load(path: Path, schema: Schema) -> pd.DataFrame:
 
 
 class Tables(Mapping[str, pd.DataFrame]):
-    """The tables of a built study by name, each read when it is first asked for."""
+    """The tables of a built study by name, each read when it is first asked for.
+
+    district : id of the place whose rows are given, nothing beyond them; all if empty.
+        What compares or counts the whole study is refused with UsageError then.
+    Whoever runs a notebook is told what it read, to the row: see ``reads``.
+    """
+
+    def __init__(self, project: Project, *, district: str = "") -> None:
+        self._project = project
+        self._district = district
+        self._whole = _Whole(project)
+        self._given: dict[str, pd.DataFrame] = {}
+
+    def of(self, district: str) -> "Tables":
+        """The tables of another district, or of all for an empty one."""
+        return Tables(self._project, district=district)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._given:
+            self._given[name] = self._rows(name) if self._district else self._all(name)
+        return self._given[name]
+
+    def _all(self, name: str) -> pd.DataFrame:
+        reads.opened(self._whole.path(name))
+        return self._whole[name]
+
+    def _rows(self, name: str) -> pd.DataFrame:
+        rows = self._scope.rows(name, self._whole[name])
+        if reads.is_watched():
+            path = self._project.relative(self._whole.path(name))
+            reads.note(path + OF + self._district, digest(rows))
+        return rows
+
+    @cached_property
+    def _scope(self) -> Scope:
+        return within(self._district, self._whole)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ARTEFACTS)
+
+    def __len__(self) -> int:
+        return len(ARTEFACTS)
+
+
+class _Whole(Mapping[str, pd.DataFrame]):
+    """All rows of every table, noted by nobody: who gives them on notes what was given."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -90,15 +141,53 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            stage, columns, _ = ARTEFACTS[name]
-            self._read[name] = load(self._project.artefact(stage, f"{name}.parquet"), columns)
+            self._read[name] = load(self.path(name), ARTEFACTS[name].columns)
         return self._read[name]
+
+    def path(self, name: str) -> Path:
+        return self._project.artefact(ARTEFACTS[name].stage, f"{name}.parquet")
 
     def __iter__(self) -> Iterator[str]:
         return iter(ARTEFACTS)
 
     def __len__(self) -> int:
         return len(ARTEFACTS)
+
+
+class Today:
+    """The hashes of what runs have read, as of now: ``today(name)`` for any name noted.
+
+    Artefacts are read once for all districts.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._tables = _Whole(project)
+        self._scopes: dict[str, Scope] = {}
+        self._known: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """The hash of today; "" where there is no longer such a thing."""
+        if name not in self._known:
+            path, _, district = name.partition(OF)
+            where = self._project.root / path
+            self._known[name] = (
+                self._digest(where, district) if district else reads.file_hash(where)
+            )
+        return self._known[name]
+
+    def _digest(self, path: Path, district: str) -> str:
+        try:
+            if district not in self._scopes:
+                self._scopes[district] = within(district, self._tables)
+            return digest(self._scopes[district].rows(path.stem, self._tables[path.stem]))
+        except (InputError, UsageError, KeyError, ValueError):  # not built, or of other versions
+            return ""
+
+
+def digest(rows: pd.DataFrame) -> str:
+    """The sha256 of rows, written as CSV: the same for the same values on every machine."""
+    return sha256(rows.to_csv(index=False, lineterminator="\n"))
 
 
 def empty(schema: Schema) -> pd.DataFrame:

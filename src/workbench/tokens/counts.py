@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.schema import FEATURES_FILE, RATES, SIZES
+from workbench.schema import FEATURES_FILE
+from workbench.schema.artefacts import RATES, SIZES
 from workbench.tokens.lexicon import Lexicon
 from workbench.tokens.matrix import Matrix
 from workbench.tokens.table import Tokens, names, union
@@ -108,7 +109,7 @@ def on_file(features: Mapping[str, "pd.DataFrame"]) -> Matrix:
 
 
 def sizes(matrix: Matrix, *, outdated: Collection[str] = ()) -> "pd.DataFrame":
-    """Tokens, types and characters of each document and language, as ``schema.SIZES``.
+    """Tokens, types and characters of each document and language, as ``artefacts.SIZES``.
 
     ``outdated`` are the documents whose text is absent and whose counts were
     made with another lexicon or engine than today's.
@@ -135,7 +136,7 @@ def rates(
     *,
     synonyms: Mapping[str, str] | None = None,
 ) -> "pd.DataFrame":
-    """Terms of each document per 1,000 characters (zh) or words (en), as ``schema.RATES``.
+    """Terms of each document per 1,000 characters (zh) or words (en), as ``artefacts.RATES``.
 
     ``synonyms`` maps a term to its canonical form, under which it is counted.
     """
