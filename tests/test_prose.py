@@ -7,6 +7,7 @@ import pytest
 
 from workbench.project import Project
 from workbench.prose import faults, findings, of_study
+from workbench.study import read
 
 KNOWN = {"f-01", "f-02"}
 
@@ -83,7 +84,6 @@ def test_every_chapter_of_a_study_is_read_and_nothing_made(mini: Project) -> Non
     (mini.root / "book" / "deep" / "more.md").write_text("It has 24 rooms.\n")
     (mini.root / "book" / "_ext" / "readme.md").write_text("It has 25 rooms.\n")
 
-    known = [*KNOWN, "f-stone-letter-01", "f-stone-letter-02", "f-stone-letter-03"]
-    found = of_study(mini, known=known)
+    found = of_study(mini, known=set(read(mini).figures["id"]))
 
     assert [(each.path, each.line) for each in found] == [("book/deep/more.md", 1)]

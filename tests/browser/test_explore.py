@@ -1,26 +1,13 @@
-"""The explorer in a real browser: every widget of explore.ipynb is used once.
+"""The explorer in a real browser: every widget of explore.ipynb is used once."""
 
-Run by `make browser`, which says WORKBENCH_BROWSER: a page waits for its answers, and on
-a machine that does much else it waits in vain. Skipped without chromium and its driver.
-"""
-
-import os
-import secrets
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
 from workbench.project import Project
 
-from . import driver
 from .driver import Browser, wait
+from .laboratory import IDLE, opened
 
 # In the page: the controls of the pane that is open by their label, and what it shows.
 PAGE = """
@@ -34,11 +21,6 @@ const tell = (box, ...kinds) => kinds.forEach(
 const choose = (box, at) => { box.selectedIndex = at; tell(box, 'change'); };
 const write = (box, text) => { box.value = text; tell(box, 'input', 'change', 'blur'); };
 """
-IDLE = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-READY = f"""
-return typeof jupyterapp === 'object' && !!document.querySelector('.jp-Cell') && {IDLE}
-"""
-RUN_ALL = "jupyterapp.commands.execute('notebook:run-all-cells')"
 PANES = ["Concordance", "Frequencies", "Keyness", "Dispersion", "Trends", "Collocates", "Clusters",
          "Tf-idf", "Network", "Similarity", "Diversity", "Correspondence", "Tokens"]  # fmt: skip
 
@@ -46,46 +28,9 @@ PANES = ["Concordance", "Frequencies", "Keyness", "Dispersion", "Trends", "Collo
 @pytest.fixture(scope="module")
 def page(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The notebook of the mini study with every cell run."""
-    if not (driver.DRIVER and driver.BROWSER):
-        pytest.skip("no chromium with chromedriver is installed")
-    if not os.environ.get("WORKBENCH_BROWSER"):
-        pytest.skip("a browser is used by: make browser")
-    folder = tmp_path_factory.mktemp("browser")
-    study = shutil.copytree(built.root, folder / "study")
-    with laboratory(study) as address, driver.browser(folder / "profile", free()) as window:
-        wait(lambda: answers(address))
-        window.open(address)
-        wait(lambda: window.run(READY))
-        window.run(RUN_ALL)
-        wait(lambda: window.run("return !!document.querySelector('.widget-toggle-buttons button')"))
-        wait(lambda: window.run("return !document.body.innerText.includes('[*]')"))
+    folder, until = tmp_path_factory.mktemp("browser"), ".widget-toggle-buttons button"
+    with opened(built, "explore", folder, until=until) as window:
         yield window
-
-
-@contextmanager
-def laboratory(study: Path) -> Iterator[str]:
-    """JupyterLab in a study, for nobody but this test; its address."""
-    port, token = free(), secrets.token_hex()
-    options = [f"--port={port}", f"--ServerApp.root_dir={study}", f"--ServerApp.token={token}"]
-    exposed = ["--no-browser", "--ip=127.0.0.1", "--allow-root", "--expose-app-in-browser"]
-    command = [sys.executable, "-m", "jupyterlab", *options, *exposed]
-    server = subprocess.Popen(command, cwd=study, stderr=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{port}/lab/tree/notebooks/explore.ipynb?token={token}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def answers(address: str) -> bool:
-    with urlopen(address) as page:  # noqa: S310
-        return bool(page.read())
-
-
-def free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def use(page: Browser, action: str) -> str:

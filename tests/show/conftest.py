@@ -1,10 +1,15 @@
 """The tables of a tiny study, small enough to be known by heart."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from workbench import pipeline, project, starter
+from workbench.project import Project
+from workbench.runs import Job, run
 from workbench.schema.artefacts import ARTEFACTS
 
 Tables = dict[str, pd.DataFrame]
@@ -143,3 +148,33 @@ def tables() -> Tables:
 def filled() -> Callable[[str], Tables]:
     """The same study with one text wherever people write freely."""
     return study
+
+
+# --- notebooks of whole studies ------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A study in which nobody has written anything, with its tables."""
+    folder = tmp_path_factory.mktemp("empty") / "new"
+    starter.init(folder)
+    made = project.find(folder)
+    pipeline.build(made, ["corpus", "tokens", "coding", "compare"], tell=lambda _: None)
+    return made
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """What runs a notebook of a study and returns what it shows."""
+
+    def shown(made: Project, notebook: str, **asked: object) -> str:
+        source = made.root / "notebooks" / f"{notebook}.ipynb"
+        folder: Path = tmp_path_factory.mktemp("executed")
+        [outcome] = run([Job(source, asked, folder)], progress=False)
+        assert outcome.ok, outcome.error
+        cells = json.loads(outcome.path.read_text(encoding="utf-8"))["cells"]
+        outputs = [one for cell in cells for one in cell.get("outputs", [])]
+        assert [one for one in outputs if one["output_type"] == "stream"] == []  # nothing warned
+        return "\n".join("".join(one["data"].get("text/html", "")) for one in outputs)
+
+    return shown

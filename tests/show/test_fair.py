@@ -26,7 +26,7 @@ COMPARES_NOTHING = {
     *("cases", "documents", "evidence", "figures", "policies", "repairs", "codes", "dimensions"),
     *("type_rules", "type_table", "passage", "concordance", "tokens", "term_rates", "words"),
     *("frequencies", "collocates", "clusters", "network", "typical", "explorer"),
-    *("cells", "changes", "crosswalk", "total", "conclusions", "sensitivity", "type_sensitivity"),
+    *("cells", "changes", "crosswalk", "total", "sensitivity", "type_sensitivity"),
     *("verdicts", "chart", "configuration_table", "feasibility", "measures", "truth_table"),
     *("venn", "xy"),
 }

@@ -1,17 +1,14 @@
 """The notebook on set-theoretic comparison, and what it shows."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from workbench import pipeline, project, qca, show, starter
+from workbench import qca, show
 from workbench.project import Project
-from workbench.runs import Job, run
 from workbench.show.html import Html
 from workbench.show.venn import SHAPES, _inside, _region
 
@@ -135,24 +132,8 @@ def test_a_venn_diagram_of_six_sets_is_not_drawn():
 # --- the notebook -------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
-    """What runs the notebook of a study and returns what it shows."""
-
-    def shown(made: Project, **asked: object) -> str:
-        folder: Path = tmp_path_factory.mktemp("compared")
-        [outcome] = run([Job(made.root / "notebooks/qca.ipynb", asked, folder)], progress=False)
-        assert outcome.ok, outcome.error
-        cells = json.loads(outcome.path.read_text(encoding="utf-8"))["cells"]
-        outputs = [one for cell in cells for one in cell.get("outputs", [])]
-        assert [one for one in outputs if one["output_type"] == "stream"] == []  # nothing warned
-        return "\n".join("".join(one["data"].get("text/html", "")) for one in outputs)
-
-    return shown
-
-
 def test_the_notebook_goes_from_raw_values_to_robustness(built: Project, executed: Callable):
-    shown = executed(built)
+    shown = executed(built, "qca")
 
     for said in ("Raw values", "Memberships", "Necessary", "Truth table", "DEV*~IND<", "URB*STB<"):
         assert said in shown, said
@@ -160,12 +141,5 @@ def test_the_notebook_goes_from_raw_values_to_robustness(built: Project, execute
     assert "insufficient: " in shown
 
 
-def test_an_empty_study_is_told_to_be_insufficient(
-    tmp_path_factory: pytest.TempPathFactory, executed: Callable
-):
-    folder = tmp_path_factory.mktemp("empty") / "new"
-    starter.init(folder)
-    made = project.find(folder)
-    pipeline.build(made, ["corpus", "tokens", "coding", "compare"], tell=lambda _: None)
-
-    assert "insufficient: 0 cases" in executed(made)
+def test_an_empty_study_is_told_to_be_insufficient(empty: Project, executed: Callable):
+    assert "insufficient: 0 cases" in executed(empty, "qca")

@@ -159,7 +159,7 @@ def _kernel(setting: Setting, zygote: Sequence[int]) -> dict[str, Any]:
     limits = {"zygote": next(iter(zygote), -1), "memory": setting.memory}
     command = [sys.executable, "-m", "workbench.reads", "ipykernel_launcher"]
     return {
-        "argv": [*command, "-f", "{connection_file}", "--log-level=40"],
+        "argv": [*command, "-f", "{connection_file}", "--log-level=50"],
         "display_name": "Python 3",
         "language": "python",
         "metadata": {

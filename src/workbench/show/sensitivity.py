@@ -6,6 +6,7 @@ import pandas as pd
 
 from workbench.schema import ids
 from workbench.show import empty, labels
+from workbench.show.fair import all_cases, compares
 from workbench.show.html import EVIDENCE, Html, both, join, stacked, table, tag, text
 from workbench.show.labels import SIGNS, STATES, Tables, names, word
 from workbench.show.parts import Row, by_level, case_link, cell_link, chosen, rows_of
@@ -16,6 +17,7 @@ SOURCES = ("document", "genre")  # what is left out in the first table; the rest
 NOTHING = text("–")
 
 
+@compares(all_cases)
 def conclusions(tables: Tables) -> Html:
     """Every conclusion with its level, its cells, and the chapter that tells it."""
     if tables["conclusions"].empty:

@@ -42,7 +42,7 @@ def by_group(
 ) -> Compared:
     """The groups of a map: a document of several is in none of them, as in the counts."""
     own = _asked(words, docs)
-    alone = own[own[by].map(lambda joined: len(ids(str(joined))) == 1)]
+    alone = own[own[by].isin([value for value in own[by].unique() if len(ids(str(value))) == 1])]
     groups = {str(name): list(rows) for name, rows in alone.groupby(by)["doc"]}
     return _groups(own, groups, value_names(by, tables), asked=ASKED.get(by, ""))
 

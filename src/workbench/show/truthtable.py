@@ -37,7 +37,7 @@ HEADS = {
     "tolerance": ("误差", "Tolerance"),
     "below": ("低于下界时", "Below it"),
     "beyond": ("高于上界时", "Beyond it"),
-    "case": ("去掉的案例", "Left out"),
+    "case": ("案例", "Case"),
     "same": ("解不变", "Same models"),
     "models": ("解", "Models"),
     "row": ("行", "Row"),
