@@ -54,7 +54,7 @@ get_ipython().events.register("post_run_cell", print); left = 1
 """
 CHANGING = (
     "changing = {'JUPYTER_PATH', 'JUPYTER_RUNTIME_DIR', 'JUPYTER_CONFIG_DIR', 'IPYTHONDIR', "
-    "'JPY_PARENT_PID', 'WORKBENCH_READS'}"  # folders of its own
+    "'JPY_PARENT_PID', 'WORKBENCH_READS'}"
 )
 DRAWN = "_ = open('drawn', 'a').write(f'{random.random()} {np.random.random()} ')"
 

@@ -139,7 +139,7 @@ def _forked(control: socket.socket, kernels: list[Kernel]) -> tuple[Birth, Conne
 
 
 def become(birth: Birth, line: Connection) -> None:
-    """Be the kernel that ``python -m ipykernel_launcher`` would be; say when it listens."""
+    """Be the kernel that ``workbench.reads`` would launch; say when it listens."""
     import ipykernel_launcher
     from ipykernel.kernelapp import IPKernelApp
 
@@ -152,7 +152,8 @@ def become(birth: Birth, line: Connection) -> None:
     os.close(nothing)
     reads.watch()
     sys.argv = [ipykernel_launcher.__file__, *birth.arguments]
-    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *birth.arguments]
+    launched = ["-m", reads.__name__, "ipykernel_launcher"]  # see kernel.py
+    sys.orig_argv = [sys.executable, *launched, *birth.arguments]
     if "numpy.random" in sys.modules:  # Python's own generator does so by itself
         sys.modules["numpy.random"].seed()
     app = IPKernelApp.instance(parent_handle=os.getppid())
