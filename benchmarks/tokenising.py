@@ -110,6 +110,8 @@ def memory(path: str) -> dict[str, float]:
     from benchmarks.intake import MAXRSS
 
     held, cut = texts(path), _awake()
+    cut(held[:100])  # all code and the dictionary are in the memory, and so are the texts:
+    assert not sum(text.count("\0") for _, text in held)  # what was put out would count as new
     before = psutil.Process().memory_info().rss
     tokens = cut(held)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS

@@ -4,6 +4,7 @@ Aho, A. V. & Corasick, M. J. (1975): Efficient string matching: an aid to biblio
 search. Communications of the ACM 18(6), 333-340.
 """
 
+import gc
 from collections.abc import Sequence
 from itertools import chain
 
@@ -32,9 +33,15 @@ class Matcher:
 
         Offsets count code points, and ``text[start:end]`` is the term.
         """
-        matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(
-            text, overlapping=True
-        )
+        was_on = gc.isenabled()
+        gc.disable()  # the search for garbage among tuples of numbers takes a tenth of the time
+        try:
+            matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(
+                text, overlapping=True
+            )
+        finally:
+            if was_on:
+                gc.enable()
         return matches
 
     def found(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
