@@ -1,13 +1,14 @@
 """Clusters drawn: the runs of words that stand most often, a panel a language."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from workbench.show import drawing, empty
 from workbench.show.html import Html
-from workbench.show.labels import LANGUAGES
 from workbench.show.lollipops import lollipops
-from workbench.show.rowplots import Panel, rowplot, scale
+from workbench.show.panels import panels
+from workbench.show.rowplots import Panel, scale
 
 
 def clusters(found: pd.DataFrame, *, most: int = 20) -> Figure | Html:
@@ -17,14 +18,7 @@ def clusters(found: pd.DataFrame, *, most: int = 20) -> Figure | Html:
     """
     if found.empty:
         return empty.undrawn(empty.RUNS)
-    groups = [(str(name), own.nlargest(most, "count")) for name, own in found.groupby("language")]
-    groups.sort(reverse=True)  # Chinese first
-    figure, panels = rowplot(*(_named(own) for _, own in groups))
-    for axes, (language, own) in zip(panels, groups, strict=True):
-        lollipops(axes, own["count"])
-        scale(axes, "次数 Count", "右侧 At right: 文献数 documents", steps=4)
-        drawing.title(axes, " ".join(LANGUAGES.get(language, (language,))))
-    return figure
+    return panels(found, most=most, named=_named, draw=_counts)
 
 
 def _named(own: pd.DataFrame) -> Panel:
@@ -32,3 +26,8 @@ def _named(own: pd.DataFrame) -> Panel:
         [drawing.brief(words, 32) for words in own["words"]],
         [f"{documents:,}" for documents in own["documents"]],
     )
+
+
+def _counts(axes: Axes, own: pd.DataFrame) -> None:
+    lollipops(axes, own["count"])
+    scale(axes, "次数 Count", "右侧 At right: 文献数 documents", steps=4)

@@ -27,6 +27,7 @@ from workbench.show.parts import (
     case_link,
     cell_link,
     chosen,
+    levels,
     nested,
     nesting,
     rows_of,
@@ -51,10 +52,7 @@ def matrix(tables: Tables, *, cases: Sequence[str] | None = None, level: str = "
     wanted = chosen(tables, cases)
     if why := empty.uncompared(tables, wanted):
         return empty.note(why)
-    rows = [row for row in rows_of(tables["cases"]) if row["case"] in wanted]
-    levels = [name for name in labels.LEVELS if level in ("", name)]
-    groups = [[row for row in rows if row["level"] == name] for name in levels]
-    shown = [_level(tables, columns) for columns in groups if columns]
+    shown = [_level(tables, columns) for columns in levels(tables, wanted, level)]
     return join("", shown) if shown else empty.note(empty.LEVEL)
 
 

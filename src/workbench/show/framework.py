@@ -8,7 +8,7 @@ from workbench.show.cell import Cells
 from workbench.show.fair import compares, within_levels
 from workbench.show.html import Html, both, join, segment_link, table, tag, text
 from workbench.show.labels import Tables, names, word
-from workbench.show.parts import Row, by_level, case_link, chosen, nested, rows_of
+from workbench.show.parts import Row, by_level, case_link, chosen, levels, nested, rows_of
 
 
 @compares(within_levels)
@@ -17,10 +17,7 @@ def summaries(tables: Tables, *, cases: Sequence[str] | None = None, level: str 
     wanted = chosen(tables, cases)
     if why := empty.uncompared(tables, wanted):
         return empty.note(why)
-    rows = [row for row in by_level(tables["cases"]) if row["case"] in wanted]
-    levels = [name for name in labels.LEVELS if level in ("", name)]
-    groups = [[row for row in rows if row["level"] == name] for name in levels]
-    shown = [_grid(tables, group) for group in groups if group]
+    shown = [_grid(tables, group) for group in levels(tables, wanted, level)]
     return join("", shown) if shown else empty.note(empty.LEVEL)
 
 

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from workbench.show import drawing, empty
 from workbench.show.html import Html
-from workbench.show.labels import LANGUAGES
-from workbench.show.rowplots import Panel, rowplot, scale
+from workbench.show.panels import panels
+from workbench.show.rowplots import Panel, scale
 
 
 def frequencies(found: pd.DataFrame, *, most: int = 20) -> Figure | Html:
@@ -17,13 +17,7 @@ def frequencies(found: pd.DataFrame, *, most: int = 20) -> Figure | Html:
     """
     if found.empty:
         return empty.undrawn(empty.WORDS)
-    groups = [(str(name), own.nlargest(most, "count")) for name, own in found.groupby("language")]
-    groups.sort(reverse=True)  # Chinese first
-    figure, panels = rowplot(*(_named(own) for _, own in groups))
-    for axes, (language, own) in zip(panels, groups, strict=True):
-        _dots(axes, own)
-        drawing.title(axes, " ".join(LANGUAGES.get(language, (language,))))
-    return figure
+    return panels(found, most=most, named=_named, draw=_dots)
 
 
 def _named(own: pd.DataFrame) -> Panel:

@@ -1,6 +1,7 @@
 """What the tables of the study have in common: rows, links to a case, grounds."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -69,6 +70,13 @@ def by_level(cases: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """The cases from the highest level down, containers before what they contain."""
     order = {level: number for number, level in enumerate(labels.LEVELS)}
     return sorted(rows_of(cases), key=lambda row: (order[row["level"]], row["path"]))
+
+
+def levels(tables: Tables, cases: Collection[str], level: str = "") -> list[list[Row]]:
+    """These cases by their level, the highest first; only those of ``level`` if it is named."""
+    rows: list[Row] = [row for row in by_level(tables["cases"]) if row["case"] in cases]
+    groups = [list(own) for _, own in groupby(rows, key=lambda row: row["level"])]
+    return [own for own in groups if level in ("", own[0]["level"])]
 
 
 def slug(name: str) -> str:
