@@ -118,7 +118,7 @@ def test_a_run_has_on_record_which_rows_it_read(ran: Project) -> None:
     today = store.Today(ran)
 
     assert "build/4-comparison/matrix.parquet#district=west-bank" in record["reads"]
-    assert "corpus/workbench.yml" in record["reads"]
+    assert "corpus/workbench.yml" not in record["reads"]  # no notebook asks for the settings
     assert {name: today(name) for name in record["reads"]} == record["reads"]
 
 
@@ -172,6 +172,7 @@ def test_a_chapter_that_compares_reads_all_rows(ran: Project) -> None:
             {"run _sources": "the notebook"},
         ),
         ("book/index.md", "Three cases", "3 cases", {}),
+        ("corpus/workbench.yml", "The workbench authors", "Other authors", {}),
     ],
 )
 def test_an_edit_makes_due_what_read_it_and_nothing_else(
@@ -546,9 +547,24 @@ def test_a_batch_on_a_cluster_has_on_record_what_one_here_has(
         code, out, _ = workbench(ready.root, "run", "--all", "--force", "--scheduler", address)
 
     assert code == 0
-    assert f"run: 2 notebooks, on {address}" in out
+    assert out.startswith(
+        f"run: 2 notebooks, on Dask ({address})"
+    )  # what is forced are the runs alone
     for name in ("east-bank/result.json", "west-bank/result.json", "west-bank/district.ipynb"):
         assert ready.artefact("run", name).read_bytes() == ran.artefact("run", name).read_bytes()
+
+
+@linux
+def test_a_cluster_may_be_one_of_this_machine(
+    ran: Project, ready: Project, workbench: Type
+) -> None:
+    name = "west-bank/result.json"
+    ready.artefact("run", name).unlink()
+    code, out, err = workbench(ready.root, "run", "--scheduler", "local", "--jobs", "1")
+
+    assert (code, err) == (0, "")
+    assert "run: 1 notebooks, on Dask (local)" in out
+    assert ready.artefact("run", name).read_bytes() == ran.artefact("run", name).read_bytes()
 
 
 def test_a_cluster_that_does_not_answer_is_told(ready: Project, workbench: Type) -> None:
@@ -636,7 +652,9 @@ def test_a_chapter_of_a_failed_run_says_so_where_the_book_is_not_strict(
     assert "西岸区" in files.read_text(gone)
 
 
-def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(ran: Project) -> None:
+def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(
+    ran: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = [
         project.Runs(
             notebook="explore",
@@ -646,8 +664,8 @@ def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(ran: Projec
         project.Runs(notebook="sources", districts=True),
     ]
     settings = ran.settings.model_copy(update={"runs": wanted})
-    made = project.Project(ran.root, settings)
-    jobs = pipeline.runs_of_book(made)[len(CHAPTERS) :]
+    monkeypatch.setattr(Project, "settings", settings)
+    jobs = pipeline.runs_of_book(project.find(ran.root))[len(CHAPTERS) :]
     places = [chapters.place(job, pipeline.CHAPTERS) for job in jobs]
     titles = [chapters.title(job, {"east-bank": EAST}, wanted) for job in jobs]
 
@@ -665,14 +683,16 @@ def test_a_matrix_of_the_settings_becomes_chapters_with_their_titles(ran: Projec
     ]
 
 
-def test_each_half_of_a_title_names_a_district_in_its_language(ran: Project) -> None:
+def test_each_half_of_a_title_names_a_district_in_its_language(
+    ran: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = {"zh": "{district}的来源", "en": "Sources of {district}"}
     wanted = [project.Runs(notebook="sources", districts=True, title=said)]
     settings = ran.settings.model_copy(update={"runs": wanted})
-    made = project.Project(ran.root, settings)
+    monkeypatch.setattr(Project, "settings", settings)
     titles = [
         chapters.title(job, {"east-bank": EAST}, wanted)
-        for job in pipeline.runs_of_book(made)[len(CHAPTERS) :]
+        for job in pipeline.runs_of_book(project.find(ran.root))[len(CHAPTERS) :]
     ]
 
     assert titles == [

@@ -11,6 +11,8 @@ from types import ModuleType
 
 import pytest
 
+from workbench import checks, pipeline, project
+
 ZH = "社区的居民在议事厅讨论花园的公约，志愿队伍帮助老人。\n书屋今天开放，孩子们都来了。"
 EN = "The residents of the street ask for peace. They repaired the garden, and kept the peace."
 
@@ -143,3 +145,22 @@ def test_small_tables_are_minimised_as_brute_force_does(bench: ModuleType) -> No
     qca = importlib.import_module(f"{bench.__name__}.qca")
 
     assert qca.small(10)
+
+
+# --- runs -----------------------------------------------------------------------------
+
+
+def test_the_study_of_many_districts_is_one_that_check_accepts_and_always_the_same(
+    bench: ModuleType, tmp_path: Path
+):
+    many = importlib.import_module(f"{bench.__name__}.many")
+    one, other = (many.study(tmp_path / name, 3) for name in ("one", "other"))
+    written = [
+        {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (one, other)
+    ]
+    made = project.find(one)
+
+    assert written[0] == written[1]
+    assert checks.findings(made) == []
+    assert [job.folder.name for job in pipeline.runs_of_book(made)][:3] == ["d000", "d001", "d002"]

@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from types import ModuleType
 
+import psutil
 import pytest
 
 from workbench import executor
@@ -164,6 +165,16 @@ def test_an_address_that_is_none_is_refused(address: str):
         executor.executor(scheduler=address),
     ):
         pass
+
+
+def test_a_cluster_of_this_machine_has_as_many_workers_as_were_asked_for_and_ends_with_them():
+    with executor.executor(jobs=2, scheduler=executor.LOCAL) as pool:
+        processes = {result for _, result in done(pool, eval, ["__import__('os').getpid()"] * 8)}
+        many = executor.workers(pool)
+
+    assert many == 2
+    assert os.getpid() not in processes
+    assert not any(psutil.pid_exists(process) for process in processes)
 
 
 def test_a_scheduler_that_does_not_answer_says_how_to_start_one(monkeypatch: pytest.MonkeyPatch):

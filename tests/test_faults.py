@@ -212,12 +212,14 @@ PROOFS: dict[int, tuple[str, list[str]]] = {
         ],
     ),
     23: (
-        "an error, a dead kernel, a loop without end",
+        "an error, a dead kernel, a loop without end, too little memory",
         [
             "test_runs.py::test_one_failed_run_does_not_stop_the_others",
             "test_runs.py::test_an_error_is_reported_with_its_cell_and_line",
             "test_runs.py::test_a_dead_kernel_is_a_failure_at_the_cell_that_killed_it",
             "test_runs.py::test_an_endless_loop_is_stopped_and_its_line_told",
+            "test_runs_kernels.py::test_a_kernel_that_does_not_listen_is_ended_and_its_cell_named",
+            "test_runs_kernels.py::test_a_cell_that_needs_too_much_memory_is_named",
             "test_runs.py::test_a_failed_run_is_kept_apart_from_the_results",
             "test_pipeline.py::test_a_failed_run_ends_the_command_with_1_and_the_command_to_type_next",
             "test_batch.py::test_a_batch_tells_each_event_and_goes_on_after_a_failure",
@@ -246,6 +248,7 @@ PROOFS: dict[int, tuple[str, list[str]]] = {
         [
             "test_runs.py::test_kernels_end_with_the_batch",
             "test_interrupted.py::test_a_batch_that_was_stopped_goes_on_where_it_stopped",
+            "test_runs_scale.py::test_a_killed_batch_is_taken_up_where_it_was",
         ],
     ),
     27: (
@@ -260,12 +263,13 @@ PROOFS: dict[int, tuple[str, list[str]]] = {
         ],
     ),
     28: (
-        "no document, no case, no cell",
+        "no document, no case, no cell, nothing that varies; no agreement between coders yet",
         [
             "test_batch.py::test_a_district_without_a_case_says_that_it_is_insufficient",
             "show/test_empty.py::test_a_study_with_nothing_in_it_says_so_in_both_languages",
             "show/test_empty.py::test_cases_that_nobody_coded_are_no_table_of_blanks",
             "tokens/test_keyness.py::test_nothing_counted_is_no_difference_and_no_warning",
+            "comparison/test_contingency.py::test_tables_that_carry_nothing_are_refused",
         ],
     ),
     31: (

@@ -328,5 +328,5 @@ def test_settings_that_do_not_fit_are_refused(tmp_path: Path, written: str, said
     root = study(tmp_path / "study", written)
 
     with pytest.raises(InputError) as refusal:
-        find(root)
+        _ = find(root).settings
     assert said in str(refusal.value)

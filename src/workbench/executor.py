@@ -29,6 +29,7 @@ from workbench.errors import EnvironmentFault, UsageError
 
 SPAWN = multiprocessing.get_context("spawn")
 LIVES = 3  # workers that one task may cost before it is given up
+LOCAL = "local"  # a scheduler of this machine, started and ended with what needs it
 REACHED = 10  # seconds within which a scheduler has to answer
 
 Task = TypeVar("Task")
@@ -40,7 +41,8 @@ def executor(*, jobs: int = 1, scheduler: str | None = None) -> Iterator[Executo
     """Give what runs tasks: ``jobs`` processes, or the workers of a Dask ``scheduler``.
 
     scheduler : its address, ``tcp://host:port``. It and its workers have to import this
-        package and to see the files of the study under the same paths.
+        package and to see the files of the study under the same paths. ``local`` starts
+        one here, with ``jobs`` workers.
     With one job the tasks run here, each as it is submitted. Whatever ends the block ends
     the processes. Raises UsageError for numbers and addresses that are none, and
     EnvironmentFault where no scheduler answers or none of its workers does.
@@ -48,7 +50,7 @@ def executor(*, jobs: int = 1, scheduler: str | None = None) -> Iterator[Executo
     if jobs < 1:
         raise UsageError(f"--jobs {jobs}: at least one process has to work")
     if scheduler is not None:
-        with _cluster(scheduler) as cluster:
+        with _address(scheduler, jobs) as address, _cluster(address) as cluster:
             yield cluster
     elif jobs == 1:
         yield Here()
@@ -243,9 +245,22 @@ class Cluster(Executor):
 
 
 @contextmanager
+def _address(scheduler: str, jobs: int) -> Iterator[str]:
+    """Where a scheduler is, or where one was started for as long as it is needed."""
+    if scheduler == LOCAL:
+        from distributed import LocalCluster
+
+        options = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+        with LocalCluster(**options) as cluster:  # type: ignore[no-untyped-call]
+            yield cluster.scheduler_address
+    elif re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", scheduler):
+        yield scheduler
+    else:
+        raise UsageError(f"--scheduler {scheduler}: write it as tcp://host:port, or {LOCAL}")
+
+
+@contextmanager
 def _cluster(address: str) -> Iterator[Cluster]:
-    if not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", address):
-        raise UsageError(f"--scheduler {address}: write it as tcp://host:port")
     from distributed import Client, KilledWorker  # takes a second to import
 
     try:

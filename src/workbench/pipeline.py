@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,11 +104,11 @@ def build(
     manner: Manner = STEADILY,
     cutting: Cutting = Cutting(),
     strict: bool = True,
-    force: bool = False,
+    force: Collection[str] = (),
     tell: Tell,
     watch: Watch | None = None,
 ) -> Report:
-    """Run the stages ``names`` that are not fresh, in order; ``force`` runs all.
+    """Run the stages ``names`` that are not fresh, in order; those of ``force`` in any case.
 
     ``asked`` says which notebooks run on what, ``manner`` how, and ``watch`` hears of each;
     without it ``tell`` hears of each as it ends. Collections are cut after the stage
@@ -118,13 +118,13 @@ def build(
     for name in names:
         if name == "run":
             seen = watch or _lines(tell)
-            _run(session, asked, manner, report, force=force, watch=seen, tell=tell)
+            _run(session, asked, manner, report, force=name in force, watch=seen, tell=tell)
         elif name == "book":
-            _book(session, report, strict=strict, force=force, tell=tell)
+            _book(session, report, strict=strict, force=name in force, tell=tell)
         else:
-            _stage(session, name, report, force=force, tell=tell)
+            _stage(session, name, report, force=name in force, tell=tell)
         if name == "tokens":
-            _collections(project, cutting, report, force=force, tell=tell)
+            _collections(project, cutting, report, force=name in force, tell=tell)
     return report
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -68,7 +69,14 @@ class Project:
     """One study: a folder with ``corpus/``, ``notebooks/`` and ``book/``."""
 
     root: Path
-    settings: Settings
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the study sets; raises InputError where it is malformed.
+
+        Read when first asked for: a notebook that asks for none does not depend on them.
+        """
+        return load(self.root / SETTINGS, Settings, shown=SETTINGS)
 
     def corpus(self, *parts: str) -> Path:
         """A path under ``corpus/``."""
@@ -90,22 +98,13 @@ class Project:
 def find(start: Path | None = None) -> Project:
     """Open the study that ``start`` (default: the working folder) lies in.
 
-    Raises UsageError where no folder upwards holds ``corpus/workbench.yml``,
-    InputError where the settings are malformed.
+    Raises UsageError where no folder upwards holds ``corpus/workbench.yml``.
     """
     here = (start or Path.cwd()).resolve()
     for folder in [here, *here.parents]:
         if (folder / SETTINGS).is_file():
-            return Project(folder, _settings(folder))
+            return Project(folder)
     raise UsageError(f"no study in {here} or above it; go to the folder that holds {SETTINGS}")
-
-
-def _settings(root: Path) -> Settings:
-    source, findings = read_yaml(root / SETTINGS, shown=SETTINGS)
-    settings, more = source.parse(Settings) if source else (None, [])
-    refuse(findings + more)
-    assert settings is not None
-    return settings
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ class Manner:
     workers : how many run at a time on this machine.
     timeout : seconds that each may take.
     memory : bytes that each may fill; None for as many as there are. Linux only.
-    scheduler : the address of a Dask scheduler, whose workers run them instead.
+    scheduler : the address of a Dask scheduler, whose workers run them instead, or
+        ``local`` for one that is started here.
     fail_fast : whether the first failure ends the batch.
     """
 
@@ -59,7 +60,7 @@ class Manner:
     def told(self, due: int) -> str:
         """Of how many runs, and where, in a line."""
         where = f"{min(self.workers, due)} at a time"
-        return f"{due} notebooks, {f'on {self.scheduler}' if self.scheduler else where}"
+        return f"{due} notebooks, {f'on Dask ({self.scheduler})' if self.scheduler else where}"
 
 
 @dataclass(frozen=True)

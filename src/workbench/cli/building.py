@@ -30,7 +30,7 @@ Strict = Annotated[
     bool,
     typer.Option("--strict/--no-strict", help="Whether a failed run stops the book."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Make it again even if it is fresh.")]
+Force = Annotated[bool, typer.Option("--force", help="Make it again although it is fresh.")]
 
 
 def _build(
@@ -40,14 +40,21 @@ def _build(
     scheduler: str | None = None,
     strict: bool = True,
     force: bool = False,
+    everything: bool = False,
 ) -> None:
+    """Build stages; what is forced is the last of them, unless ``everything`` is meant."""
     from workbench import pipeline
 
-    project, cutting = projects.find(), _cutting(jobs, scheduler)
-    started = time.perf_counter()
+    project, started = projects.find(), time.perf_counter()
     with files.locked(project.root / "build"), watching(as_json=False) as watch:
         report = pipeline.build(
-            project, names, cutting=cutting, strict=strict, force=force, tell=_tell, watch=watch
+            project,
+            names,
+            cutting=_cutting(jobs, scheduler),
+            strict=strict,
+            force=names[0 if everything else -1 :] if force else (),
+            tell=_tell,
+            watch=watch,
         )
     for line in report.closing(project):
         out.print(plain(line))
@@ -91,7 +98,7 @@ def build(strict: Strict = True, force: Force = False) -> None:
     """
     from workbench import pipeline
 
-    _build(pipeline.ORDER, strict=strict, force=force)
+    _build(pipeline.ORDER, strict=strict, force=force, everything=True)
 
 
 @app.command(rich_help_panel=BUILDING)
@@ -106,7 +113,7 @@ def tokens(
         int | None, typer.Option(help="Processes that cut collections; else one a core.")
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="Cut them on Dask instead: tcp://host:port.")
+        str | None, typer.Option(help="Cut them on Dask instead: tcp://host:port, or local.")
     ] = None,
     collection: Annotated[
         list[str] | None,
@@ -207,7 +214,8 @@ def run(
     Parameters multiply: two values of one and three of another are six runs. A value in
     double quotes may hold a comma; a parameter declared as a list takes one list, or JSON.
     Only what is not fresh is run; a run that fails is kept under build/5-runs/_failed.
-    Workers of a Dask scheduler have to see the study under the same path; --jobs is theirs.
+    Workers of a Dask scheduler have to see the study under the same path; --jobs is theirs,
+    but for --scheduler local, which starts as many here.
 
     Example: `workbench run --where city=杭州` · `workbench run -d rencheng --dry-run` ·
     `workbench run explore -p by=genre,city -p word=居民 --jobs 4 --memory 2048` ·
@@ -239,7 +247,7 @@ def run(
             pipeline.ORDER[:-1],
             asked=asked,
             manner=manner,
-            force=force,
+            force=["run"] if force else (),
             tell=_aside if as_json else _tell,
             watch=watch,
         )

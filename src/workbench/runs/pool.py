@@ -34,7 +34,8 @@ def run(
     timeout : seconds for one notebook.
     memory : bytes that the kernel of one notebook may fill; Linux only.
     scheduler : the address of a Dask scheduler, whose workers run the notebooks
-        instead; they have to see the files of the study under the same paths.
+        instead, or ``local``: see ``executor``. They have to see the files of the study
+        under the same paths.
     tell : hears of each job twice, when it begins (with None) and when it ended; what it
         raises at an end stops the batch. A cluster does not say when a job begins.
     A failed run leaves the previous result in place and is kept under
@@ -54,7 +55,7 @@ def run(
     started = (
         _here(jobs, setting, workers=workers, tell=tell)
         if scheduler is None
-        else remotely(jobs, setting, scheduler=scheduler)
+        else remotely(jobs, setting, scheduler=scheduler, workers=workers)
     )
     outcomes: dict[Path, Outcome] = {}
     with (

@@ -19,9 +19,9 @@ LINGER = 30  # seconds a crew waits for another run, as it would not know of the
 Runs = Generator[tuple[Job, Run], None, None]
 
 
-def remotely(jobs: Sequence[Job], setting: Setting, *, scheduler: str) -> Runs:
-    """Yield each job with its run, as they end on the cluster."""
-    with executor.executor(scheduler=scheduler) as cluster:
+def remotely(jobs: Sequence[Job], setting: Setting, *, scheduler: str, workers: int) -> Runs:
+    """Yield each job with its run, as they end on the cluster; see ``executor``."""
+    with executor.executor(jobs=workers, scheduler=scheduler) as cluster:
         yield from executor.done(cluster, functools.partial(attempt, setting), jobs)
 
 
