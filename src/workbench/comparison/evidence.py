@@ -7,14 +7,15 @@ stands while one remains. A cell without codes is gone, and what is gone is not 
 never weak. What was looked for and not found stands while a segment of its case remains.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
-from workbench.comparison.matrix import matrix
-from workbench.comparison.typology import Typology, type_table
+from workbench.comparison.matrix import Row, Sheet, by_case
+from workbench.comparison.typology import Scales, Typology
 from workbench.schema import ids
 
 Cell = tuple[str, str]  # case and dimension
@@ -56,14 +57,40 @@ class Evidence:
     typology: Typology
     doubtful_below: float
 
-    def compared(
-        self, cells: pd.DataFrame, cases: Collection[str] | None = None
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Matrix and types as these cells have them, of some cases or of all."""
-        rows = self.cases if cases is None else self.cases[self.cases["case"].isin(list(cases))]
-        own = cells[cells["case"].isin(rows["case"])]
-        table = matrix(own, rows, self.dimensions, self.codes, self.segments, self.documents)
-        return table, type_table(table, self.dimensions, self.codes, self.typology)
+    @cached_property
+    def by_case(self) -> dict[str, list[Row]]:
+        """The cells of each case that has any."""
+        return by_case(self.cells)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """What makes the rows of the matrix."""
+        return Sheet(self.cases, self.dimensions, self.codes, self.segments, self.documents)
+
+    @cached_property
+    def scales(self) -> Scales:
+        """How its dimensions are read."""
+        return Scales.of(self.dimensions, self.codes)
+
+    @cached_property
+    def code(self) -> dict[str, str]:
+        """The code that each segment carries."""
+        return dict(zip(self.segments["id"], self.segments["code"], strict=True))
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Who speaks in each segment: an official, a resident, ..."""
+        return dict(zip(self.segments["id"], self.segments["speaker_role"], strict=True))
+
+    @cached_property
+    def heard(self) -> dict[str, set[str]]:
+        """The segments that speak of each case, or are evidence of one of its cells."""
+        found: dict[str, set[str]] = {}
+        for case, segment in zip(self.segments["case"], self.segments["id"], strict=True):
+            found.setdefault(case, set()).add(segment)
+        for case, rows in self.by_case.items():
+            found.setdefault(case, set()).update(s for row in rows for s in ids(row["segments"]))
+        return found
 
 
 def scenarios(evidence: Evidence) -> list[Scenario]:
@@ -92,82 +119,74 @@ def cell_ids(cells: pd.DataFrame) -> list[str]:
 
 def _takes(scenario: Scenario, evidence: Evidence) -> bool:
     """Whether any cell is not as it was."""
-    said = ["case", "dimension", "value", "segments"]
-    before, after = evidence.cells[said], remaining(evidence, [scenario])[said]
-    return before.to_numpy().tolist() != after.to_numpy().tolist()
+    return bool(remaining(evidence, [scenario]))
 
 
-def _segments(scenario: Scenario, rows: pd.DataFrame, evidence: Evidence) -> "pd.Series[bool]":
+def _segments(scenario: Scenario, evidence: Evidence) -> set[str]:
     """The segments that a scenario takes away."""
+    rows = evidence.segments
     match scenario.kind:
         case "document":
-            return rows["doc"] == scenario.of
+            lost = rows["doc"] == scenario.of
         case "genre" | "translation" | "coder":
-            return rows[scenario.kind] == scenario.of
+            lost = rows[scenario.kind] == scenario.of
         case "official":
-            return rows["speaker_role"] == "official"
+            lost = rows["speaker_role"] == "official"
         case "inferred":
-            return rows["basis"] == "inferred"
+            lost = rows["basis"] == "inferred"
         case "doubtful":
-            return rows["confidence"] < evidence.doubtful_below
+            lost = rows["confidence"] < evidence.doubtful_below
         case "repairs":
-            return rows["repaired"].astype(bool)
-    return pd.Series(data=False, index=rows.index)
+            lost = rows["repaired"].astype(bool)
+        case _:
+            return set()
+    return set(rows.loc[lost, "id"])
 
 
-def _cells(scenario: Scenario, evidence: Evidence) -> "pd.Series[bool]":
+def _cells(scenario: Scenario, evidence: Evidence) -> set[Cell]:
     """The cells whose own reading a scenario takes away."""
     cells = evidence.cells
     match scenario.kind:
         case "inferred":
-            return cells["basis"] == "inferred"
+            gone = cells[cells["basis"] == "inferred"]
         case "doubtful":
-            return cells["confidence"] < evidence.doubtful_below
+            gone = cells[cells["confidence"] < evidence.doubtful_below]
         case "cell":
-            return pd.Series(cell_ids(cells), index=cells.index, dtype="str") == scenario.of
-    return pd.Series(data=False, index=cells.index)
+            case, _, dimension = scenario.of.partition(":")
+            return {(case, dimension)}
+        case _:
+            return set()
+    return set(zip(gone["case"], gone["dimension"], strict=True))
 
 
-def remaining(evidence: Evidence, left_out: Collection[Scenario]) -> pd.DataFrame:
-    """The cells as they stand without the evidence that the scenarios take away."""
-    segments, cells = evidence.segments, evidence.cells
-    lost = pd.Series(data=False, index=segments.index)
-    gone = pd.Series(data=False, index=cells.index)
-    for scenario in left_out:
-        lost |= _segments(scenario, segments, evidence)
-        gone |= _cells(scenario, evidence)
-    if not lost.any():
-        return cells[~gone]
-    kept = _Kept(cells, segments, set(segments.loc[~lost, "id"]))
-    rows = list(kept.rows(cells[~gone]))
-    return pd.DataFrame(rows, columns=list(cells.columns)).astype(cells.dtypes.to_dict())
+def remaining(evidence: Evidence, left_out: Collection[Scenario]) -> dict[str, list[Row]]:
+    """The cells of each case that is not as it was, without what the scenarios take away."""
+    lost = set[str]().union(*(_segments(each, evidence) for each in left_out))
+    gone = set[Cell]().union(*(_cells(each, evidence) for each in left_out))
+    found = {}
+    for case, before in evidence.by_case.items():
+        heard = evidence.heard[case]
+        if heard.isdisjoint(lost) and not gone:
+            continue
+        kept = [row for row in before if (case, row["dimension"]) not in gone]
+        silent = bool(heard) and heard <= lost
+        after = [row for cell in kept if (row := _left(cell, lost, evidence.code, silent=silent))]
+        if after != before:
+            found[case] = after
+    return found
 
 
-class _Kept:
-    """The segments that remain, and what they let stand."""
+def _left(cell: Row, lost: set[str], code: Mapping[str, str], *, silent: bool) -> Row | None:
+    """A cell as it stands without some segments; None if it is gone.
 
-    def __init__(self, cells: pd.DataFrame, segments: pd.DataFrame, left: set[str]) -> None:
-        self.left = left
-        self.code = dict(zip(segments["id"], segments["code"], strict=True))
-        named = zip(segments["case"], segments["id"], strict=True)
-        rows = zip(cells["case"], cells["segments"], strict=True)
-        cited = ((case, segment) for case, joined in rows for segment in ids(joined))
-        heard = {(case, segment) for case, segment in (*named, *cited) if case}
-        self.silenced = {c for c, _ in heard} - {c for c, s in heard if s in left}
-
-    def rows(self, cells: pd.DataFrame) -> Iterator[dict[str, object]]:
-        for row in cells.to_dict("records"):
-            own = ids(row["segments"])
-            if not own:
-                if row["case"] not in self.silenced:
-                    yield {str(key): value for key, value in row.items()}
-                continue
-            left = [segment for segment in own if segment in self.left]
-            value = self._value(ids(row["value"]), own, left)
-            if value:
-                still = {"value": ";".join(value), "segments": ";".join(left)}
-                yield {str(key): value for key, value in row.items()} | still
-
-    def _value(self, value: list[str], own: list[str], left: list[str]) -> list[str]:
-        carried, still = {self.code[s] for s in own}, {self.code[s] for s in left}
-        return [code for code in value if code in still or (left and code not in carried)]
+    silent : no segment that speaks of its case remains.
+    """
+    own = ids(cell["segments"])
+    if not own:
+        return None if silent else cell
+    left = [segment for segment in own if segment not in lost]
+    if left == own:
+        return cell
+    carried, still = {code[s] for s in own}, {code[s] for s in left}
+    read = [c for c in ids(cell["value"]) if c in still or (left and c not in carried)]
+    return cell | {"value": ";".join(read), "segments": ";".join(left)} if read else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.comparison.conclusions import Conclusions, table
-from workbench.comparison.evidence import Evidence, Scenario, scenarios
+from workbench.comparison.evidence import Evidence, Scenario, remaining, scenarios
 from workbench.comparison.typology import BELONGS
 from workbench.comparison.view import View, view
 from workbench.schema.artefacts import SCENARIOS, SENSITIVITY, TYPE_SENSITIVITY
@@ -26,13 +26,14 @@ class Sensitivity(NamedTuple):
 
 def sensitivity(evidence: Evidence, given: Conclusions) -> Sensitivity:
     """Compare anew without each document, genre, coder, kind of reading, and single cell."""
-    whole, tried = view(evidence, evidence.cells), scenarios(evidence)
+    whole, tried = view(evidence), scenarios(evidence)
+    members = _members(whole)
     verdicts: list[dict[str, object]] = []
     moved: list[dict[str, object]] = []
     for scenario in tried:
-        left = whole.without(evidence, [scenario])
-        verdicts += _verdicts(scenario, given, whole, left)
-        moved += _moved(scenario, whole, left)
+        part = view(evidence, remaining(evidence, [scenario]))
+        verdicts += _verdicts(scenario, given, whole, part)
+        moved += _moved(scenario, members, part)
     listed = [(s.id, position, s.kind, s.of) for position, s in enumerate(tried)]
     return Sensitivity(
         table(given, whole, _levels(evidence)),
@@ -48,9 +49,8 @@ def judged(evidence: Evidence, given: Conclusions, left_out: Collection[str] = (
     ``left_out`` names scenarios by their ids; one that there is not raises KeyError.
     """
     known = {scenario.id: scenario for scenario in scenarios(evidence)}
-    whole = view(evidence, evidence.cells)
-    left = whole.without(evidence, [known[name] for name in left_out])
-    return table(given, left, _levels(evidence))
+    part = view(evidence, remaining(evidence, [known[name] for name in left_out]))
+    return table(given, view(evidence).altered(part), _levels(evidence))
 
 
 def _levels(evidence: Evidence) -> dict[str, str]:
@@ -58,9 +58,9 @@ def _levels(evidence: Evidence) -> dict[str, str]:
 
 
 def _verdicts(
-    scenario: Scenario, given: Conclusions, whole: View, left: View
+    scenario: Scenario, given: Conclusions, whole: View, part: View
 ) -> Iterator[dict[str, object]]:
-    changed = whole.changed(left)
+    changed, left = whole.changed(part), whole.altered(part)
     for name, conclusion in given.conclusions.items():
         verdict = conclusion.judge(left)
         own = conclusion.cells(whole.typology)
@@ -73,11 +73,13 @@ def _verdicts(
         }
 
 
-def _moved(scenario: Scenario, whole: View, left: View) -> Iterator[dict[str, object]]:
+Members = dict[tuple[str, str], tuple[str, str]]
+
+
+def _moved(scenario: Scenario, whole: Members, part: View) -> Iterator[dict[str, object]]:
     """The cases that belong to another type than on the whole evidence, or to none."""
-    now = _members(left)
-    for (case, family), (before, _) in _members(whole).items():
-        after, reason = now[case, family]
+    for (case, family), (after, reason) in _members(part).items():
+        before, _ = whole[case, family]
         if after != before:
             yield {
                 "case": case,
@@ -89,9 +91,9 @@ def _moved(scenario: Scenario, whole: View, left: View) -> Iterator[dict[str, ob
             }
 
 
-def _members(seen: View) -> dict[tuple[str, str], tuple[str, str]]:
+def _members(seen: View) -> Members:
     """Of each case and family the types it belongs to, joined by ``;``, and the reason."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    found: Members = {}
     for (case, kind), row in seen.types.items():
         before, _ = found.get((case, row["family"]), ("", ""))
         names = [*filter(None, [before]), *([kind] if row["verdict"] in BELONGS else [])]

@@ -1,9 +1,9 @@
 """Types by explicit rules, and how far each case stands from each of them."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pydantic import Field
@@ -150,20 +150,41 @@ def type_table(
     the types it is not; undecided for all types where too little is known or even the
     nearest is too far. ``ground`` names which of these it was, ``reason`` says it.
     """
-    order = _orders(codes)
-    scale = dict(zip(dimensions["dimension"], dimensions["scale"], strict=True))
-    rows: list[dict[str, object]] = []
-    for case, cells in matrix.groupby("case", sort=True):
-        known = cells[cells["value"] != ""]
-        readings = {
-            row["dimension"]: Reading(
-                scale[row["dimension"]], order[row["dimension"]], ids(row["value"])
-            )
-            for _, row in known.iterrows()
-        }
-        for family, members in typology.families.items():
-            rows += _family(str(case), family, members, readings, members.decide or typology.decide)
+    scales = Scales.of(dimensions, codes)
+    rows = [
+        row
+        for case, cells in matrix.groupby("case", sort=True)
+        for row in type_rows(str(case), cells.to_dict("records"), scales, typology)
+    ]
     return pd.DataFrame(rows, columns=list(TYPES))
+
+
+class Scales(NamedTuple):
+    """How the dimensions of a study are read."""
+
+    scale: Mapping[str, str]  # of each dimension
+    order: Mapping[str, list[str]]  # its codes, weakest first if it is ordinal
+
+    @classmethod
+    def of(cls, dimensions: pd.DataFrame, codes: pd.DataFrame) -> "Scales":
+        """From the tables of dimensions and codes."""
+        scale = dict(zip(dimensions["dimension"], dimensions["scale"], strict=True))
+        return cls(scale, _orders(codes))
+
+
+def type_rows(
+    case: str, cells: Iterable[Mapping[Any, Any]], scales: Scales, typology: Typology
+) -> Iterator[dict[str, object]]:
+    """The rows of one case, from its rows of the matrix: see ``type_table``."""
+    readings = {
+        cell["dimension"]: Reading(
+            scales.scale[cell["dimension"]], scales.order[cell["dimension"]], ids(cell["value"])
+        )
+        for cell in cells
+        if cell["value"]
+    }
+    for family, members in typology.families.items():
+        yield from _family(case, family, members, readings, members.decide or typology.decide)
 
 
 def _orders(codes: pd.DataFrame) -> dict[str, list[str]]:

@@ -1,14 +1,13 @@
 """A comparison as conclusions look at it, and the verdicts they come to."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
-import pandas as pd
-
-from workbench.comparison.evidence import Cell, Evidence, Scenario, remaining
-from workbench.comparison.typology import Decide, Typology, types
+from workbench.comparison.evidence import Cell, Evidence
+from workbench.comparison.matrix import Row
+from workbench.comparison.typology import Decide, Typology, type_rows, types
 from workbench.errors import did_you_mean
 from workbench.schema import Record, ids
 
@@ -42,45 +41,40 @@ class View:
     """The cells and types of a comparison, and who speaks in its segments."""
 
     cells: dict[Cell, Reading]
-    types: dict[tuple[str, str], dict[Hashable, Any]]  # a row of the types a case and type
+    types: dict[tuple[str, str], Row]  # a row of the types a case and type
     roles: dict[str, str]  # of every segment
     typology: Typology
 
-    def changed(self, other: "View") -> set[Cell]:
-        """The cells that do not say the same in another."""
-        return {name for name, cell in self.cells.items() if cell[:2] != other.cells[name][:2]}
+    def changed(self, part: "View") -> set[Cell]:
+        """The cells that say something else in ``part``, which is of some cases or of all."""
+        return {name for name, cell in part.cells.items() if cell[:2] != self.cells[name][:2]}
 
-    def without(self, evidence: Evidence, left_out: Collection[Scenario]) -> "View":
-        """What it would be without some of its evidence; only cases that change are typed anew."""
-        cells = remaining(evidence, left_out)
-        then, now = _by_case(evidence.cells), _by_case(cells)
-        moved = [case for case, own in then.items() if now.get(case) != own]
-        part = view(evidence, cells, moved)
+    def altered(self, part: "View") -> "View":
+        """The same comparison with some cases as they are in ``part``."""
         return replace(self, cells=self.cells | part.cells, types=self.types | part.types)
 
 
-def view(evidence: Evidence, cells: pd.DataFrame, cases: Collection[str] | None = None) -> View:
-    """The comparison as these cells have it, of some cases or of all."""
-    matrix, types = evidence.compared(cells, cases)
+def view(evidence: Evidence, cells: Mapping[str, list[Row]] | None = None) -> View:
+    """The whole comparison, or that of the cases with other ``cells``: see ``remaining``."""
+    if cells is None:
+        cells = {case: evidence.by_case.get(case, []) for case in evidence.sheet.cases}
+    matrix = {case: list(evidence.sheet.rows(case, rows)) for case, rows in cells.items()}
     return View(
         {
-            (row["case"], row["dimension"]): Reading(
+            (case, row["dimension"]): Reading(
                 ids(row["value"]), row["mark"], ids(row["segments"]), row["rank"]
             )
-            for row in matrix.to_dict("records")
+            for case, rows in matrix.items()
+            for row in rows
         },
-        {(row["case"], row["type"]): row for row in types.to_dict("records")},
-        dict(zip(evidence.segments["id"], evidence.segments["speaker_role"], strict=True)),
+        {
+            (case, str(row["type"])): row
+            for case, rows in matrix.items()
+            for row in type_rows(case, rows, evidence.scales, evidence.typology)
+        },
+        evidence.roles,
         evidence.typology,
     )
-
-
-def _by_case(cells: pd.DataFrame) -> dict[str, list[tuple[str, str, str]]]:
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    columns = (cells[name] for name in ("case", "dimension", "value", "segments"))
-    for case, *rest in zip(*columns, strict=True):
-        found.setdefault(case, []).append(tuple(rest))
-    return found
 
 
 class Known(NamedTuple):
