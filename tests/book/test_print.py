@@ -1,5 +1,6 @@
 """The printed book, made from the site."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -67,6 +68,39 @@ def test_a_wide_table_lies_on_its_side_and_a_long_one_repeats_its_head(
     assert sides.count(True) == 1
     assert "Street 9" in texts[sides.index(True)]
     assert sum("Passage 段落" in text and "序号" in text for text in texts) == 2
+
+
+def test_a_high_row_goes_over_to_the_next_page_and_a_low_one_stays_whole(
+    site: Path, tmp_path: Path
+) -> None:
+    cells = [("low", 4, 30), ("high", 90, 3)]
+    rows = [
+        f"<tr><td>{name} {row}</td><td>{name}-{row}-begins {'many words ' * 10 * lines}"
+        f" {name}-{row}-ends</td></tr>"
+        for name, lines, count in cells
+        for row in range(count)
+    ]
+    table = (
+        f"<table><thead><tr><th>Row</th><th>Words of it</th></tr></thead>{''.join(rows)}</table>"
+    )
+    shutil.copytree(site, tmp_path / "site")
+    page = tmp_path / "site/runs/willow.html"
+    before, article, after = page.read_text(encoding="utf-8").partition("</article>")
+    page.write_text(before + table + article + after, encoding="utf-8")
+    pdf(tmp_path / "site", tmp_path / "book.pdf", template=TEMPLATE)
+    texts = [each.extract_text() for each in PdfReader(tmp_path / "book.pdf").pages]
+    begins, ends = (
+        {
+            (name, row): next(at for at, text in enumerate(texts) if f"{name}-{row}-{edge}" in text)
+            for name, _, count in cells
+            for row in range(count)
+        }
+        for edge in ("begins", "ends")
+    )
+
+    assert all(begins["low", row] == ends["low", row] for row in range(30))
+    assert any(begins["high", row] < ends["high", row] for row in range(3))
+    assert all("Words of it" in texts[at] for at in {*begins.values(), *ends.values()})
 
 
 def test_a_cell_leads_to_its_passage_inside_the_file(reader: PdfReader) -> None:
