@@ -5,11 +5,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from pypdf import PdfReader
 
-from workbench.book import docx, pdf
+from workbench.book import docx, pdf, tree
 from workbench.errors import InputError
 
+WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 TEMPLATE = Path(__file__).parents[2] / "book" / "pdf"
 
 
@@ -168,6 +170,51 @@ def test_a_word_document_holds_text_pictures_and_inner_links(site: Path, tmp_pat
     assert "evidence.willow-report.wr-001" in text
     assert "show.table" not in text
     assert len(pictures) >= 1
+
+
+@pytest.fixture(scope="session")
+def word(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tree.Element]:
+    """The parts of the book as a Word document."""
+    path = tmp_path_factory.mktemp("word") / "book.docx"
+    docx(site, path)
+    with zipfile.ZipFile(path) as parts:
+        names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+        return {name: etree.fromstring(parts.read(name)) for name in names}
+
+
+def test_the_contents_of_a_word_document_lead_to_its_chapters_before_word_fills_them(
+    word: dict[str, tree.Element],
+) -> None:
+    main = word["word/document.xml"]
+    entries = main.xpath("//w:sdtContent//w:hyperlink", namespaces=WORD)
+    told = {"".join(entry.itertext()): entry.get(f"{{{WORD['w']}}}anchor") for entry in entries}
+    marks = main.xpath("//w:bookmarkStart/@w:name", namespaces=WORD)
+    ends = main.xpath("//w:sdtContent//w:fldChar/@w:fldCharType", namespaces=WORD)
+
+    assert {"Reading 阅读", "1. Willow Street 柳树街道"} <= set(told)
+    assert set(told.values()) <= set(marks)
+    assert ends == ["begin", "separate", "end"]
+
+
+def test_a_word_document_has_numbered_pages_of_a4(word: dict[str, tree.Element]) -> None:
+    [section] = word["word/document.xml"].xpath("//w:sectPr", namespaces=WORD)
+    [footer] = section.xpath("w:footerReference/@*[local-name()='id']", namespaces=WORD)
+    targets = {link.get("Id"): link.get("Target") for link in word["word/_rels/document.xml.rels"]}
+
+    assert section.xpath("w:pgSz/@w:w", namespaces=WORD) == ["11906"]
+    assert "PAGE" in "".join(word[f"word/{targets[footer]}"].itertext())
+
+
+def test_a_table_of_a_word_document_repeats_its_head_and_its_rows_may_break(
+    word: dict[str, tree.Element],
+) -> None:
+    tables = word["word/document.xml"].xpath("//w:tbl[w:tr/w:trPr/w:tblHeader]", namespaces=WORD)
+    styles = word["word/document.xml"].xpath("//w:tc//w:pStyle/@w:val", namespaces=WORD)
+
+    assert tables
+    assert all(table.xpath("w:tr[1]/w:trPr/w:tblHeader", namespaces=WORD) for table in tables)
+    assert not word["word/document.xml"].xpath("//w:cantSplit", namespaces=WORD)
+    assert set(styles) == {"TableText"}
 
 
 def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:
