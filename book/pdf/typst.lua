@@ -7,13 +7,26 @@ function Span(span)
   end
 end
 
--- A table of more than seven columns lies on its side.
+-- A row that is too high to stay whole goes over to the next page, but begins
+-- with a foothold on this one; a table whose words do not fit upright lies on its
+-- side. The manuscript says which.
 function Table(table)
-  if #table.colspecs > 7 then
+  for _, body in ipairs(table.bodies) do
+    for _, row in ipairs(body.body) do
+      if row.attr.classes:includes("tall") then
+        for _, cell in ipairs(row.cells) do
+          cell.attributes["typst:breakable"] = "true"
+        end
+        row.cells[1].contents:insert(1, pandoc.RawBlock("typst", "#foothold"))
+      end
+    end
+  end
+  if table.classes:includes("sideways") then
     return {
       pandoc.RawBlock("typst", "#page(flipped: true)["),
       table,
       pandoc.RawBlock("typst", "]"),
     }
   end
+  return table
 end

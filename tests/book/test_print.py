@@ -1,14 +1,17 @@
 """The printed book, made from the site."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from pypdf import PdfReader
 
-from workbench.book import docx, pdf
+from workbench.book import docx, pdf, tree
 from workbench.errors import InputError
 
+WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 TEMPLATE = Path(__file__).parents[2] / "book" / "pdf"
 
 
@@ -67,6 +70,39 @@ def test_a_wide_table_lies_on_its_side_and_a_long_one_repeats_its_head(
     assert sides.count(True) == 1
     assert "Street 9" in texts[sides.index(True)]
     assert sum("Passage 段落" in text and "序号" in text for text in texts) == 2
+
+
+def test_a_high_row_goes_over_to_the_next_page_and_a_low_one_stays_whole(
+    site: Path, tmp_path: Path
+) -> None:
+    cells = [("low", 4, 30), ("high", 90, 3)]
+    rows = [
+        f"<tr><td>{name} {row}</td><td>{name}-{row}-begins {'many words ' * 10 * lines}"
+        f" {name}-{row}-ends</td></tr>"
+        for name, lines, count in cells
+        for row in range(count)
+    ]
+    table = (
+        f"<table><thead><tr><th>Row</th><th>Words of it</th></tr></thead>{''.join(rows)}</table>"
+    )
+    shutil.copytree(site, tmp_path / "site")
+    page = tmp_path / "site/runs/willow.html"
+    before, article, after = page.read_text(encoding="utf-8").partition("</article>")
+    page.write_text(before + table + article + after, encoding="utf-8")
+    pdf(tmp_path / "site", tmp_path / "book.pdf", template=TEMPLATE)
+    texts = [each.extract_text() for each in PdfReader(tmp_path / "book.pdf").pages]
+    begins, ends = (
+        {
+            (name, row): next(at for at, text in enumerate(texts) if f"{name}-{row}-{edge}" in text)
+            for name, _, count in cells
+            for row in range(count)
+        }
+        for edge in ("begins", "ends")
+    )
+
+    assert all(begins["low", row] == ends["low", row] for row in range(30))
+    assert any(begins["high", row] < ends["high", row] for row in range(3))
+    assert all("Words of it" in texts[at] for at in {*begins.values(), *ends.values()})
 
 
 def test_a_cell_leads_to_its_passage_inside_the_file(reader: PdfReader) -> None:
@@ -134,6 +170,51 @@ def test_a_word_document_holds_text_pictures_and_inner_links(site: Path, tmp_pat
     assert "evidence.willow-report.wr-001" in text
     assert "show.table" not in text
     assert len(pictures) >= 1
+
+
+@pytest.fixture(scope="session")
+def word(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tree.Element]:
+    """The parts of the book as a Word document."""
+    path = tmp_path_factory.mktemp("word") / "book.docx"
+    docx(site, path)
+    with zipfile.ZipFile(path) as parts:
+        names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+        return {name: etree.fromstring(parts.read(name)) for name in names}
+
+
+def test_the_contents_of_a_word_document_lead_to_its_chapters_before_word_fills_them(
+    word: dict[str, tree.Element],
+) -> None:
+    main = word["word/document.xml"]
+    entries = main.xpath("//w:sdtContent//w:hyperlink", namespaces=WORD)
+    told = {"".join(entry.itertext()): entry.get(f"{{{WORD['w']}}}anchor") for entry in entries}
+    marks = main.xpath("//w:bookmarkStart/@w:name", namespaces=WORD)
+    ends = main.xpath("//w:sdtContent//w:fldChar/@w:fldCharType", namespaces=WORD)
+
+    assert {"Reading 阅读", "1. Willow Street 柳树街道"} <= set(told)
+    assert set(told.values()) <= set(marks)
+    assert ends == ["begin", "separate", "end"]
+
+
+def test_a_word_document_has_numbered_pages_of_a4(word: dict[str, tree.Element]) -> None:
+    [section] = word["word/document.xml"].xpath("//w:sectPr", namespaces=WORD)
+    [footer] = section.xpath("w:footerReference/@*[local-name()='id']", namespaces=WORD)
+    targets = {link.get("Id"): link.get("Target") for link in word["word/_rels/document.xml.rels"]}
+
+    assert section.xpath("w:pgSz/@w:w", namespaces=WORD) == ["11906"]
+    assert "PAGE" in "".join(word[f"word/{targets[footer]}"].itertext())
+
+
+def test_a_table_of_a_word_document_repeats_its_head_and_its_rows_may_break(
+    word: dict[str, tree.Element],
+) -> None:
+    tables = word["word/document.xml"].xpath("//w:tbl[w:tr/w:trPr/w:tblHeader]", namespaces=WORD)
+    styles = word["word/document.xml"].xpath("//w:tc//w:pStyle/@w:val", namespaces=WORD)
+
+    assert tables
+    assert all(table.xpath("w:tr[1]/w:trPr/w:tblHeader", namespaces=WORD) for table in tables)
+    assert not word["word/document.xml"].xpath("//w:cantSplit", namespaces=WORD)
+    assert set(styles) == {"TableText"}
 
 
 def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:

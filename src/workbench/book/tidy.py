@@ -49,7 +49,11 @@ def tidy(article: tree.Element, *, pictures: Path, prefix: str) -> None:
     for label in [s for c in tree.of_class(article, "citation") for s in tree.of_class(c, "label")]:
         tree.remove(label)
     for cell in (cell for body in article.iter("tbody") for cell in body.iter("th")):
-        embolden(cell)
+        if not any("font-weight: normal" in (part.get("style") or "") for part in cell):
+            embolden(cell)
+    for box in [span for span in article.iter("span") if "inline-block" in span.get("style", "")]:
+        if box.getnext() is not None:  # a box stands apart by itself, text by a space
+            box.tail = f" {box.tail or ''}"
     for count in tree.of_class(article, "caption-number"):
         count.tag = "strong"
     for cell in tree.of_class(article, "text-right"):

@@ -1,4 +1,4 @@
-"""HTML as a tree. The only module of the book that knows lxml."""
+"""HTML as a tree. The only module of the book that knows how lxml reads it."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -16,10 +16,12 @@ import typst
 
 from workbench.book.manuscript import manuscript, spine
 from workbench.book.webfont import font_folder
+from workbench.book.word import finish
 from workbench.errors import InputError
 from workbench.files import write_bytes
 
 EPOCH = "315532800"  # 1980-01-01, the earliest date a DOCX can carry
+CONTENTS = "--metadata=toc-title=Contents 目录"
 MAIN = '#import "book.typ": *\n#show: book.with(..json("about.json"))\n\n'
 
 
@@ -69,7 +71,8 @@ def docx(html_dir: Path, out: Path, *, title: str | None = None, date: str = "")
         for drawing in sorted(folder.glob("*.svg")):
             text = text.replace(f'src="{drawing.name}"', f'src="{pixels(drawing).name}"')
         fresh = folder / "main.docx"
-        pandoc(text, "--to=docx", "--toc", *options, f"--output={fresh}", folder=folder)
+        pandoc(text, "--to=docx", "--toc", CONTENTS, *options, f"--output={fresh}", folder=folder)
+        finish(fresh)
         write_bytes(fresh.read_bytes(), out)
 
 
