@@ -1,5 +1,6 @@
 """Which runs are meant, which are due and why, and what is told of them."""
 
+import io
 import json
 import shutil
 import sys
@@ -10,12 +11,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from rich.console import Console
 
 from workbench import batch, chapters, files, pipeline, project, revision, store
 from workbench.batch import Asked, Manner
+from workbench.cli import watching
 from workbench.errors import InputError, UsageError
 from workbench.project import Project
-from workbench.runs import check, typed
+from workbench.runs import Job, check, typed
 from workbench.schema import Label
 from workbench.schema.artefacts import ARTEFACTS
 from workbench.stages import Session
@@ -404,6 +407,7 @@ def test_values_multiply_in_the_order_they_were_typed(grid: Project) -> None:
     [
         ("code", ["0311", "0312"], ["0311", "0312"]),  # never 311
         ("code", ['"a{1,2}"'], ["a{1,2}"]),
+        ("code", [""], [""]),  # one run on the empty string, not none
         ("code", ["1e3,true"], ["1e3", "true"]),
         ("cut", ["1,0.25"], [1, 0.25]),
         ("deep", ["true,false"], [True, False]),
@@ -514,6 +518,66 @@ def test_a_batch_tells_each_event_and_goes_on_after_a_failure(ready: Project) ->
     assert batch.again(report.failed) == "workbench run grid -p year=2020"
 
 
+def test_many_failures_are_summed_up_in_few_words() -> None:
+    jobs = [Job(Path("district.ipynb"), {"district": f"d{n}"}, Path(f"d{n}")) for n in range(40)]
+    report = pipeline.Report(failed=jobs)
+
+    assert report.named_failures.endswith("d28, d29 and 10 more")
+    assert batch.again(jobs) == "the same command again: what went well is kept"
+    assert batch.again(jobs[:2]) == "workbench run --district d0 --district d1"
+
+
+def test_a_run_whose_name_is_a_hash_is_told_with_its_parameters(ready: Project) -> None:
+    notebook(ready, "grid", declares=DECLARES)
+    asked = Asked("grid", parameters={"code": ["茶馆", "0311"]})
+    names = [state.name for state in pipeline.run_states(ready, asked)]
+    [hashed, _] = batch.plan(ready, batch.jobs(Session(ready), asked, chapters=()))
+    event = batch.Event("ended", hashed.name, "ok", title=hashed.title)
+
+    assert names == [f"run {hashed.name} (code=茶馆)", "run _grid,code=0311"]
+    assert str(event) == f"ok {hashed.name} (code=茶馆) 0.0 s"
+    assert event.record()["run"] == hashed.name
+
+
+# --- what a terminal shows ----------------------------------------------------------------
+
+
+def test_many_fresh_runs_are_one_line_and_what_is_due_stands_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fresh = [pipeline.State(f"run d{number:02}", "fresh") for number in range(13)]
+    states = [pipeline.State("corpus", "fresh"), *fresh, pipeline.State("run late", "missing")]
+    watching.show_states(states)
+    table = [line.split() for line in capsys.readouterr().out.splitlines()]
+    watching.show_states(states, as_json=True)
+    events = capsys.readouterr().out.splitlines()
+    watching.show_states(fresh[:12])
+    few = capsys.readouterr().out.splitlines()
+
+    assert table[1:] == [["corpus", "fresh"], ["13", "runs", "fresh"], ["run", "late", "missing"]]
+    assert len(events) == len(states)
+    assert len(few) == 13  # with the line of titles
+
+
+def test_failures_stay_above_the_live_table_and_never_fill_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = io.StringIO()
+    drawn = Console(file=file, force_terminal=True, width=80, height=10, highlight=False)
+    monkeypatch.setattr(watching, "err", drawn)
+    with watching.watching(as_json=False) as watch:
+        for number in range(20):
+            name = f"d{number:02}"
+            watch(batch.Event("planned", name, "missing", title=name))
+            watch(batch.Event("begun", name, "running", title=name))
+            watch(batch.Event("ended", name, "failed", "cell 3: no such row", 1, title=name))
+    said = file.getvalue()
+
+    assert said.count("FAILED d00") == 1
+    assert said.count("cell 3: no such row") == 20
+    assert "20 of 20 done, 20 failed, 0 fresh" in said.splitlines()[-2]
+
+
 def test_a_batch_that_is_to_fail_fast_begins_no_more_after_a_failure(ready: Project) -> None:
     notebook(ready, "grid", FAILS, declares=DECLARES)
     asked = Asked("grid", parameters={"year": ["2020,2021,2022,2023"]})
@@ -563,7 +627,7 @@ def test_a_cluster_may_be_one_of_this_machine(
     code, out, err = workbench(ready.root, "run", "--scheduler", "local", "--jobs", "1")
 
     assert (code, err) == (0, "")
-    assert "run: 1 notebooks, on Dask (local)" in out
+    assert "run: 1 notebook, on Dask (local)" in out
     assert ready.artefact("run", name).read_bytes() == ran.artefact("run", name).read_bytes()
 
 
@@ -603,7 +667,11 @@ def test_a_batch_without_a_terminal_is_told_in_lines_or_as_events(
         "event": "summary", "ok": 0, "failed": 1, "skipped": 0, "fresh": 0, "seconds": 0,
         "next": "workbench run grid -p year=2020",
     }  # fmt: skip
-    assert "workbench run grid -p year=2020" in err
+    assert err == (
+        "run: 1 notebook, 1 at a time\n"
+        "refused: 1 run failed: _grid,year=2020; "
+        "see build/5-runs/_failed, then: workbench run grid -p year=2020\n"
+    )
     assert again[0] == 1
     assert "run FAILED _grid,year=2020" in again[1]
     assert "runs: 1 ok, 1 failed, 0 skipped, 0 fresh in " in again[1]

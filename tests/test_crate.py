@@ -98,6 +98,11 @@ def test_an_action_says_what_it_read_and_what_it_made(graph: dict[str, Any], mad
         "5-runs/west-bank/district.ipynb",
         "5-runs/west-bank/result.json",
     }
+    assert action["description"] == "district.ipynb with district = west-bank"
+    assert executed["encodingFormat"] == "application/x-ipynb+json"
+    assert graph["4-comparison/matrix.parquet"]["encodingFormat"] == (
+        "application/vnd.apache.parquet"
+    )
     assert rows["sha256"] == SHA
     assert ids(rows["isPartOf"]) == ["4-comparison/matrix.parquet"]
     assert executed["@type"] == "File"
@@ -120,6 +125,17 @@ def test_a_program_is_named_with_its_version(graph: dict[str, Any]) -> None:
 
     assert {"papermill", "pandas", "python"} <= set(needs)
     assert graph[notebook]["version"] == SHA
+    for each in graph.values():
+        if each["@type"] == "SoftwareApplication":
+            assert each["url"] == each["@id"]
+            assert each["url"].startswith(("https://pypi.org/project/", "https://docs.python.org/"))
+
+
+def test_what_is_alone_stands_without_a_list(graph: dict[str, Any]) -> None:
+    lists = [value for each in graph.values() for value in each.values() if isinstance(value, list)]
+
+    assert lists
+    assert all(len(value) > 1 for value in lists)
 
 
 def test_every_id_that_is_named_is_there_and_the_library_reads_it(

@@ -169,6 +169,7 @@ FAULTY = {
     "left": ("import sys\nsys.exit(0)", "print('never')"),
     "dead": ("import os\n\nos._exit(0)", "print('never')"),
     "slow": ("n = 0\nwhile True:\n    n += 1",),
+    "broken": ("a = 1\n(",),
     "skipped": ("print('tagged below')",),
 }
 
@@ -218,6 +219,10 @@ def test_an_error_is_reported_with_its_cell_and_line(study: Study):
 
 def test_an_error_inside_a_library_is_reported_where_the_notebook_called_it(study: Study):
     assert study.error("library").startswith("library.ipynb: cell 3, line 3: JSONDecodeError:")
+
+
+def test_a_cell_that_is_no_python_is_named_without_what_the_kernel_calls_it(study: Study):
+    assert study.error("broken") == "broken.ipynb: cell 3, line 2: SyntaxError: incomplete input"
 
 
 def test_leaving_through_sys_exit_is_a_failure(study: Study):

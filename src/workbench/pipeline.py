@@ -21,7 +21,7 @@ ORDER = ["corpus", "tokens", "coding", "compare", "run", "book"]
 
 # notebooks that run once for the study
 CHAPTERS = ("sources", "comparison", "sensitivity", "codebook")
-NAMED = 30  # stages and runs in the line that sums up
+NAMED = 30  # stages and runs in a line
 CHAPTERS_OF_ALL, STEADILY = Asked(), Manner()
 PRODUCTS = ("html/index.html", "study.pdf", "study.docx")
 
@@ -62,9 +62,9 @@ class Report:
     not_begun: list[str] = field(default_factory=list)  # runs, after another failed
 
     @property
-    def named_failures(self) -> list[str]:
+    def named_failures(self) -> str:
         """The runs that failed, by their names."""
-        return [job.folder.name for job in self.failed]
+        return _named([job.folder.name for job in self.failed])
 
     def summary(self) -> str:
         """One line: what was run and what was skipped."""
@@ -264,9 +264,9 @@ def _stop_on_failures(planned: Sequence[Planned]) -> None:
     if late:
         states = " or ".join(sorted(set(late.values())))
         raise WorkbenchError(
-            f"the book waits: the runs of {', '.join(late)} {states} (a failed one is kept under "
-            "build/5-runs/_failed); mend them, then: workbench build; or print the book as it "
-            "is, with a notice in these chapters: workbench book --no-strict"
+            f"the book waits: the runs of {_named(list(late))} {states} (a failed one is kept "
+            "under build/5-runs/_failed); mend them, then: workbench build; or print the book as "
+            "it is, with a notice in these chapters: workbench book --no-strict"
         )
 
 
@@ -416,7 +416,7 @@ def _run_states(
     session: Session, asked: Asked = CHAPTERS_OF_ALL, *, force: bool = False
 ) -> list[State]:
     planned = batch.plan(session.project, _jobs(session, asked), force=force)
-    return [State(f"run {one.name}", one.state, [one.why] if one.why else []) for one in planned]
+    return [State(f"run {one.title}", one.state, [one.why] if one.why else []) for one in planned]
 
 
 def _stage_states(session: Session) -> list[State]:

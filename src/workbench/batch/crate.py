@@ -19,6 +19,11 @@ PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 TERMS = "https://w3id.org/ro/terms/workflow-run"
 NAME = "ro-crate-metadata.json"
 STATUS = "http://schema.org/{}ActionStatus"
+FORMATS = {
+    ".ipynb": "application/x-ipynb+json",
+    ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
+}
 
 
 def write_crate(project: Project) -> Path:
@@ -42,16 +47,17 @@ def described(project: Project) -> dict[str, Any]:
     crate.license = _entity(
         *(crate, "#rights", "CreativeWork"), name="The rights of each document", description=rights
     )
-    crate.root_dataset["author"] = [
+    authors = [
         _entity(crate, f"#author-{number}", "Person", name=name)
         for number, name in enumerate(project.settings.authors, start=1)
     ]
+    crate.root_dataset["author"] = _alone(authors)
     profile = {"name": "Process Run Crate", "version": "0.5"}
     crate.root_dataset["conformsTo"] = _entity(crate, PROFILE, "CreativeWork", **profile)
     crate.metadata.extra_contexts.append(TERMS)
     today = store.Today(project)
     actions = [_action(crate, project, today, *each) for each in _runs(project)]
-    crate.root_dataset["mentions"] = actions
+    crate.root_dataset["mentions"] = _alone(actions)
     metadata: dict[str, Any] = crate.metadata.generate()
     return metadata
 
@@ -80,11 +86,14 @@ def _action(
     if failed:
         said |= {"actionStatus": STATUS.format("Failed"), "error": told["why"]}
     action = _entity(crate, f"#run-{name}", "CreateAction", **said, **_times(told))
+    given = [f"{key} = {value}" for key, value in record.get("parameters", {}).items()]
+    notebook = record.get("notebook") or told["notebook"]
+    action["description"] = " with ".join([notebook, *([", ".join(given)] if given else [])])
     action["instrument"] = _notebook(crate, record or {"notebook": told["notebook"]})
     if record and not failed:
         values = [_value(crate, name, *pair) for pair in record["parameters"].items()]
         reads = [_read(crate, today, *pair) for pair in record["reads"].items()]
-        action["object"] = [*reads, *values]
+        action["object"] = _alone([*reads, *values])
         folder = f"{project.stage('run').name}/{name}"
         made = {f"{folder}/{record['notebook']}": record["executed_sha256"]}
         made[f"{folder}/result.json"] = store.file_hash(
@@ -114,12 +123,15 @@ def _notebook(crate: Any, record: Mapping[str, Any]) -> Any:
     own["version"] = version
     own["programmingLanguage"] = "Python"
     if programs:
-        own["softwareRequirements"] = programs
+        own["softwareRequirements"] = _alone(programs)
     return own
 
 
 def _program(crate: Any, name: str, version: str) -> Any:
-    own = _entity(crate, f"#{name}-{version}", "SoftwareApplication", name=name)
+    url = f"https://pypi.org/project/{name}/{version}/"
+    if name == "python":
+        url = f"https://docs.python.org/{version}/"
+    own = _entity(crate, url, "SoftwareApplication", name=name, url=url)
     own["softwareVersion"] = version
     return own
 
@@ -152,9 +164,16 @@ def _file(crate: Any, path: str, sha256: str) -> Any:
     known = crate.dereference(path)
     stem = Path(path).stem
     said = {"sha256": sha256, "name": Path(path).name}
+    if Path(path).suffix in FORMATS:
+        said["encodingFormat"] = FORMATS[Path(path).suffix]
     if stem in ARTEFACTS:
         said["description"] = f"A row for each {', '.join(ARTEFACTS[stem].key)}"
     return known or crate.add(File(crate, dest_path=path, properties=said))
+
+
+def _alone(values: list[Any]) -> Any:
+    """A value that is the only one stands without a list, as RO-Crate recommends."""
+    return values[0] if len(values) == 1 else values
 
 
 def _entity(crate: Any, key: str, kind: str, **said: str) -> Any:

@@ -18,6 +18,7 @@ from workbench.runs import Job, Outcome
 
 JOURNAL = "_journal.json"
 FORCED = ("forced", "asked to")
+LISTED = 12  # districts of a command that runs them once more
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Planned:
     def name(self) -> str:
         """``rencheng``, ``_sources``: its folder under ``build/5-runs/``."""
         return self.job.folder.name
+
+    @property
+    def title(self) -> str:
+        """The run for people: its name, and its parameters where that is a hash of them."""
+        return _title(self.job)
 
     @property
     def is_due(self) -> bool:
@@ -60,7 +66,8 @@ class Manner:
     def told(self, due: int) -> str:
         """Of how many runs, and where, in a line."""
         where = f"{min(self.workers, due)} at a time"
-        return f"{due} notebooks, {f'on Dask ({self.scheduler})' if self.scheduler else where}"
+        where = f"on Dask ({self.scheduler})" if self.scheduler else where
+        return f"{due} notebook{'' if due == 1 else 's'}, {where}"
 
 
 @dataclass(frozen=True)
@@ -72,11 +79,12 @@ class Event:
     state: str  # as planned; ok or failed at the end
     why: str = ""
     seconds: float = 0.0
+    title: str = ""  # the run for people
 
     def __str__(self) -> str:
         """A line for a log: ``ok rencheng 4.8 s``."""
         verb = {"ok": "ok", "failed": "FAILED"}.get(self.state, self.state)
-        return f"{verb} {self.run} {self.seconds:.1f} s {self.why}".strip()
+        return f"{verb} {self.title} {self.seconds:.1f} s {self.why}".strip()
 
     def record(self) -> dict[str, Any]:
         """The event as plain data."""
@@ -125,12 +133,12 @@ def run(project: Project, planned: Sequence[Planned], manner: Manner, watch: Wat
     due = [each.job for each in planned if each.is_due]
     result = Result(fresh=[each.name for each in planned if not each.is_due])
     for each in planned:
-        watch(Event("planned", each.name, each.state, each.why))
+        watch(Event("planned", each.name, each.state, each.why, title=each.title))
     told: dict[str, Any] = {}
 
     def tell(job: Job, outcome: Outcome | None) -> None:
         if outcome is None:
-            watch(Event("begun", job.folder.name, "running"))
+            watch(Event("begun", job.folder.name, "running", title=_title(job)))
             return
         told[job.folder.name] = _note(job, outcome, result, watch)
         if not outcome.ok and manner.fail_fast:
@@ -162,7 +170,8 @@ def _note(job: Job, outcome: Outcome, result: Result, watch: Watch) -> dict[str,
         result.ok.append(name)
     else:
         result.failed.append(job)
-    event = Event("ended", name, "ok" if outcome.ok else "failed", outcome.error, outcome.seconds)
+    state = "ok" if outcome.ok else "failed"
+    event = Event("ended", name, state, outcome.error, outcome.seconds, _title(job))
     watch(event)
     ended = datetime.now(UTC)
     return {
@@ -172,6 +181,13 @@ def _note(job: Job, outcome: Outcome, result: Result, watch: Watch) -> dict[str,
         "seconds": round(outcome.seconds, 3),
         "ended": ended.isoformat(timespec="seconds"),
     }
+
+
+def _title(job: Job) -> str:
+    name = job.folder.name
+    if not name.startswith("_") or not job.parameters or "=" in name:
+        return name
+    return f"{name} ({', '.join(f'{key}={value}' for key, value in job.parameters.items())})"
 
 
 def journal(project: Project) -> dict[str, Any]:
@@ -195,7 +211,7 @@ def _journal(project: Project) -> Path:
 def again(jobs: Sequence[Job]) -> str:
     """The command that runs these once more."""
     chapters = [job for job in jobs if not job.folder.name.startswith("_")]
-    if len(chapters) == len(jobs):
+    if len(chapters) == len(jobs) <= LISTED:
         return "workbench run" + "".join(f" --district {job.folder.name}" for job in jobs)
     if len(jobs) > 1:
         return "the same command again: what went well is kept"

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -11,7 +12,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from workbench.cli.screen import err, out, plain
+from workbench.cli.screen import err, number, out, plain
 from workbench.errors import UsageError, WorkbenchError
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from workbench.pipeline import Report, State
 
 LAST = 6  # runs that ended well and are still shown
-STYLES = {"failed": "red", "ok": "green", "running": "yellow"}
+MANY = 12  # fresh runs that are listed; more are counted
+STYLES = {"ok": "green", "running": "yellow"}
 
 
 def pairs(option: str, said: Sequence[str] | None) -> dict[str, str]:
@@ -57,11 +59,11 @@ def _print(record: dict[str, Any]) -> None:
 
 
 class _Screen:
-    """A table of the runs that go on, that failed and that ended last."""
+    """A table of the runs that go on and that ended last; what failed stands above it."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, tuple[str, float, str]] = {}  # state, seconds or start, why
-        self.due = self.done = self.fresh = 0
+        self.rows: dict[str, tuple[str, float]] = {}  # state, seconds or start
+        self.due = self.done = self.failed = self.fresh = 0
         self.started = time.monotonic()
         self.live = Live(get_renderable=self._shown, console=err, refresh_per_second=4)
 
@@ -79,12 +81,17 @@ class _Screen:
             self.fresh += event.state == "fresh"
         elif event.event == "begun":
             self._begin()
-            self.rows[event.run] = (event.state, time.monotonic(), "")
+            self.rows[event.title] = (event.state, time.monotonic())
         else:
             self._begin()  # a cluster does not say when a run begins
             self.done += 1
-            self.rows[event.run] = (event.state, event.seconds, event.why)
-            self._forget()
+            self.rows.pop(event.title, None)
+            if event.state == "failed":  # it stays, however many there are
+                self.failed += 1
+                self.live.console.print(plain(f"run {event}"), style="red")
+            else:
+                self.rows[event.title] = (event.state, event.seconds)
+                self._forget()
 
     def _begin(self) -> None:
         if not self.live.is_started:
@@ -98,20 +105,18 @@ class _Screen:
             del self.rows[name]
 
     def _shown(self) -> Group:
-        table = Table("run", "state", "seconds", "", box=None, pad_edge=False)
+        table = Table("run", "state", "seconds", box=None, pad_edge=False)
         now = time.monotonic()
-        for name, (state, seconds, why) in list(self.rows.items()):
+        for name, (state, seconds) in list(self.rows.items()):
             passed = now - seconds if state == "running" else seconds
-            said = (plain(name), Text(state, STYLES.get(state, "")), f"{passed:.1f}", plain(why))
-            table.add_row(*said)
+            table.add_row(plain(name), Text(state, STYLES.get(state, "")), f"{passed:.1f}")
         return Group(table, Text(self._line(now), "bold"))
 
     def _line(self, now: float) -> str:
-        failed = sum(row[0] == "failed" for row in self.rows.values())
         passed = now - self.started
         left = passed / self.done * max(self.due - self.done, 0) if self.done else 0
         about = f", about {left:.0f} s left" if left else ""
-        return f"{self.done} of {self.due} done, {failed} failed, {self.fresh} fresh{about}"
+        return f"{self.done} of {self.due} done, {self.failed} failed, {self.fresh} fresh{about}"
 
 
 def show_states(states: "Sequence[State]", *, as_json: bool = False) -> None:
@@ -121,9 +126,20 @@ def show_states(states: "Sequence[State]", *, as_json: bool = False) -> None:
             _print({"event": "state", "run": line.name, "state": line.state, "why": line.why})
         return
     table = Table("stage", "state", "why", box=None, pad_edge=False)
-    for line in states:
+    for line in _gathered(states):
         table.add_row(plain(line.name), line.state, plain("; ".join(line.why)))
     out.print(table)
+
+
+def _gathered(states: "Sequence[State]") -> "Iterator[State]":
+    """The states as they are listed: many fresh runs are one line, where the first stands."""
+    fresh = [line for line in states if line.state == "fresh" and line.name.startswith("run ")]
+    hidden = fresh if len(fresh) > MANY else []
+    for line in states:
+        if line not in hidden:
+            yield line
+        elif line is hidden[0]:
+            yield replace(line, name=number(len(hidden), "run"))
 
 
 def close(report: "Report", seconds: float, *, as_json: bool) -> None:
@@ -149,6 +165,6 @@ def refuse_failed(report: "Report") -> None:
     """End with exit code 1 and the command to type next where a run failed."""
     if report.failed:
         raise WorkbenchError(
-            f"{len(report.failed)} runs failed: {', '.join(report.named_failures)}; "
+            f"{number(len(report.failed), 'run')} failed: {report.named_failures}; "
             f"see build/5-runs/_failed, then: {next_command(report)}"
         )

@@ -19,6 +19,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 BINARY = {"application/pdf", "image/jpeg", "image/png"}
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
+CELL = re.compile(r" \(\d+\.py, line \d+\)$")  # what the kernel calls a cell that is no Python
+
 # Names the kernel invents anew in every run, and their lasting form.
 INVENTED = [
     # from the border of a name on, or a long line without one is read again for each sign
@@ -150,7 +152,7 @@ def _said(output: Any, overtime: float | None, memory: int) -> str:
 
 def _short(message: str) -> str:
     lines = COLOUR.sub("", message).strip().splitlines()
-    return lines[0][:200] if lines else "no message"
+    return CELL.sub("", lines[0])[:200] if lines else "no message"
 
 
 def _shown(outputs: list[Any]) -> Iterator[Any]:

@@ -112,7 +112,7 @@ def _read(text: str, kind: ast.expr) -> list[Any]:
             raise ValueError(f"{text!r}, which is no JSON") from None
         return [value]
     try:
-        parts = next(csv.reader([text], strict=True), [""])
+        parts = next(csv.reader([text], strict=True), []) or [""]
     except csv.Error:
         raise ValueError(f"{text!r}: a quotation mark is not closed") from None
     if container != "list":
