@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "executor": {"errors"},
     "shards": {"errors", "files", "store", "corpus", "tokens"},
     "partitions": READERS - {"coding", "comparison"} | {"executor", "files", "shards"},
-    "study": READERS,
+    "study": READERS | {"reads"},
     "counting": READERS | {"study"},
     "words": READERS | {"counting", "fairness", "partitions", "study"},
     "groups": {"comparison", "errors", "fairness", "project", "schema", "store", "tokens"},

@@ -296,6 +296,86 @@ def test_a_file_read_beside_the_tables_is_noted_and_so_is_a_folder(ready: Projec
     assert states["run _aside"].why == ["changed since the run: corpus/lexicon/"]
 
 
+def aside(made: Project, *sources: str) -> dict[str, str]:
+    """What a notebook with the given cells is on record to have read."""
+    notebook(made, "aside", "from workbench import project\nhere = project.find()", *sources)
+    pipeline.build(made, ["run"], asked=Asked("aside"), tell=lambda _: None)
+    record = store.read_json(made.artefact("run", "_aside/result.json"))
+    reads: dict[str, str] = record["reads"]
+    return reads
+
+
+def due_aside(made: Project) -> str:
+    [planned] = batch.plan(made, batch.jobs(Session(made), Asked("aside"), chapters=()))
+    return planned.why
+
+
+def test_a_table_that_is_loaded_by_its_path_is_noted(ready: Project) -> None:
+    load = "store.load(here.artefact('corpus', 'cases.parquet'), ARTEFACTS['cases'].columns)"
+    imports = "from workbench import store\nfrom workbench.schema.artefacts import ARTEFACTS"
+
+    assert list(aside(ready, imports, load)) == ["build/1-corpus/cases.parquet"]
+
+
+def test_what_a_study_holds_as_a_link_is_noted_by_the_name_it_has_there(
+    ready: Project, tmp_path: Path
+) -> None:
+    for folder in ("build", "corpus/lexicon"):
+        there = tmp_path / Path(folder).name
+        (ready.root / folder).rename(there)
+        (ready.root / folder).symlink_to(there)
+    read = "(here.root / 'corpus' / 'lexicon' / 'terms.tsv').read_text(encoding='utf-8')"
+    tables = "from workbench import store\nlen(store.Tables(here)['cases'])"
+
+    assert list(aside(ready, read, tables)) == [
+        "build/1-corpus/cases.parquet",
+        "corpus/lexicon/",
+        "corpus/lexicon/terms.tsv",
+    ]
+
+
+def test_a_file_of_the_study_outside_its_usual_folders_is_noted(ready: Project) -> None:
+    files.write_text("1", ready.root / "data" / "people.csv")
+    read = "open(here.root / 'data' / 'people.csv').read()"
+
+    assert list(aside(ready, read)) == ["data/people.csv"]
+
+
+def test_a_text_that_was_looked_for_makes_its_run_due_when_it_is_there(ready: Project) -> None:
+    look = "from workbench import words\nsorted(words.words(here).texts)"
+    read = aside(ready, look)
+    files.write_text("1", ready.corpus("withheld", "willow-report.txt"))
+
+    assert read["corpus/withheld/willow-report.txt"] == ""
+    assert "corpus/withheld/willow-report.txt" in due_aside(ready)
+
+
+def test_a_module_beside_a_notebook_is_noted_by_its_source(ready: Project) -> None:
+    files.write_text("one = 1", ready.root / "notebooks" / "helper.py")
+    aside(ready, "import helper")
+
+    assert list(aside(ready, "import helper", "2")) == ["notebooks/helper.py"]
+
+
+@linux
+@pytest.mark.parametrize("name", ["x\u2028y.txt", "x\udcce\udcc4.txt"])
+def test_a_file_may_have_any_name(ready: Project, name: str) -> None:
+    path = files.write_text("1", ready.corpus("lexicon") / name)
+    read = "[p.read_text() for p in (here.root / 'corpus' / 'lexicon').glob('x*')]"
+
+    assert f"corpus/lexicon/{name}" in aside(ready, read)
+    assert due_aside(ready) == ""
+    path.write_text("2", encoding="utf-8")
+    assert due_aside(ready) == f"changed since the run: corpus/lexicon/{name}"
+
+
+def test_the_style_of_figures_beside_a_notebook_is_noted(ready: Project) -> None:
+    aside(ready, "import matplotlib")
+    files.write_text("font.size: 33", ready.root / "notebooks" / "matplotlibrc")
+
+    assert due_aside(ready) == "changed since the run: notebooks/matplotlibrc"
+
+
 def test_what_is_read_through_a_room_is_noted_as_well(ready: Project) -> None:
     asked = Asked("switchboard")
     pipeline.build(ready, ["run"], asked=asked, tell=lambda _: None)
@@ -340,6 +420,38 @@ def test_a_run_rests_on_the_code_it_can_reach_and_on_no_other(ran: Project) -> N
     assert {"code", "version of pandas", "version of seaborn"} <= by_name["district"].inputs.keys()
     assert "version of jieba" not in by_name["district"].inputs
     assert "version of jieba" in explore.inputs
+
+
+@pytest.mark.parametrize("source", ["%matplotlib inline\nimport networkx", "import helper"])
+def test_a_notebook_that_could_call_unheard_rests_on_all_code(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    path = notebook(ready, "aside", source)
+    before = batch.code.rests_on(path)
+    hashed = batch.code._hash
+    monkeypatch.setattr(
+        batch.code, "_hash", lambda room: "other" if room == "words" else hashed(room)
+    )
+    after = batch.code.rests_on(path)
+
+    assert before["code"] != after["code"]
+    assert "version of networkx" in before
+
+
+@pytest.mark.parametrize("changed", ["qca/data/lipset_raw.csv", "runs/executed.py"])
+def test_a_run_rests_on_the_data_of_a_room_and_on_what_runs_it(
+    ready: Project, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    path = notebook(ready, "aside", "from workbench import qca")
+    before = batch.code.rests_on(path)
+    hashed = store.file_hash
+    other = batch.code.PACKAGE / changed
+    monkeypatch.setattr(store, "file_hash", lambda path: "" if path == other else hashed(path))
+    batch.code._hash.cache_clear()
+    after = batch.code.rests_on(path)
+    batch.code._hash.cache_clear()
+
+    assert before["code"] != after["code"]
 
 
 def test_a_table_altered_under_a_finished_run_makes_it_due(ready: Project) -> None:

@@ -290,6 +290,39 @@ def test_opening_a_notebook_does_not_make_its_run_stale(district: Path):
     assert fingerprint(district) == before
 
 
+EDITOR = {"editable": True, "tags": [], "slideshow": {"slide_type": ""}, "scrolled": True}
+
+
+def test_what_an_editor_saves_with_a_notebook_is_of_no_run(district: Path):
+    job = Job(district, {}, district.parent / "runs" / "a")
+    run([job], progress=False)
+    kept = job.executed.read_bytes()
+    content = nbformat.read(district, as_version=4)
+    content.cells[-1].metadata.update(EDITOR)
+    content.metadata["language_info"] = {"name": "python", "version": "3.99"}
+    nbformat.write(content, district)
+    found = stale(job)
+    run([job], progress=False)
+
+    assert found == ""
+    assert job.executed.read_bytes() == kept
+
+
+@pytest.mark.parametrize("what", ["attachments", "metadata"])
+def test_a_picture_in_the_prose_and_what_the_notebook_asks_of_the_book_are_its_author_s(
+    district: Path, what: str
+):
+    before = fingerprint(district)
+    content = nbformat.read(district, as_version=4)
+    if what == "attachments":
+        content.cells[0]["attachments"] = {"a.png": {"image/png": "AAAA"}}
+    else:
+        content.metadata["mystnb"] = {"remove_code_source": True}
+    nbformat.write(content, district)
+
+    assert fingerprint(district) != before
+
+
 SCRIPT = """
 from pathlib import Path
 from workbench.runs import Job, run

@@ -17,7 +17,7 @@ from workbench.runs import Job, crew, preload, run
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are launched there")
 
 IMPORTS = """
-import logging, multiprocessing, os, random, signal, sys, threading, warnings
+import gc, logging, multiprocessing, os, random, signal, sys, threading, warnings
 import IPython, jieba, matplotlib as mpl, matplotlib.pyplot as plt, networkx, numpy as np
 import pandas as pd, pyarrow as pa, scipy.stats, seaborn as sns
 from workbench import project, show, store
@@ -38,6 +38,14 @@ STATE = [
     "len(get_ipython().history_manager.input_hist_raw), get_ipython().events.callbacks.keys()",
     "sorted(n for n in get_ipython().kernel.comm_manager.targets)",
     "[h.stream.name for h in jieba.default_logger.handlers]",
+    "__import__('locale').setlocale(0), __import__('time').tzname, np.get_printoptions()",
+    "[__import__('resource').getrlimit(n) for n in range(16)], os.nice(0)",
+    "[(n, str(signal.getsignal(n))) for n in range(1, 65)], signal.getitimer(0)",
+    "gc.isenabled(), gc.get_threshold(), __import__('faulthandler').is_enabled()",
+    "pa.cpu_count(), pa.default_memory_pool().backend_name, threading.stack_size()",
+    "os.getpgid(0) == os.getsid(0) == os.getpid(), sys.meta_path, sys.path_hooks",
+    "__import__('decimal').getcontext(), scipy.stats.norm.random_state is np.random.mtrand._rand",
+    "[(f.read(), f.close()) for f in [sys.__stdin__]], sys.__stdout__.encoding, sys.excepthook",
 ]
 SPOIL = """
 import atexit, json
@@ -50,6 +58,8 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN); signal.signal(signal.SIGCHLD, sig
 threading.Thread(target=threading.Event().wait, name="left", daemon=True).start()
 multiprocessing.set_start_method("spawn", force=True)
 pd.set_option("display.max_rows", 3); jieba.add_word("left")
+gc.disable(); np.set_printoptions(precision=2); signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+__import__("resource").setrlimit(7, (64, 64)); __import__("decimal").getcontext().prec = 3
 get_ipython().events.register("post_run_cell", print); left = 1
 """
 CHANGING = (
@@ -137,6 +147,24 @@ def test_a_forked_kernel_gives_the_bytes_of_a_launched_one(
 
     assert cells(forked[0]) == cells(alone[0])
     assert forked == alone
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["forked", "launched"])
+def test_whoever_runs_a_notebook_gives_it_no_style_and_no_warnings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool
+):
+    path = notebook(
+        tmp_path / "style.ipynb",
+        "import matplotlib, warnings\nmatplotlib.rcParams['font.size'], str(warnings.filters)",
+    )
+    monkeypatch.setattr(crew, "FORKS", forks)
+    [alone] = good(job(path, "a"))
+    (tmp_path / "matplotlib").mkdir()
+    (tmp_path / "matplotlib" / "matplotlibrc").write_text("font.size: 33")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONWARNINGS", "ignore")
+
+    assert good(job(path, "b")) == [alone]
 
 
 def test_only_what_is_fit_is_imported_before_the_fork(tmp_path: Path):

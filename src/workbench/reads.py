@@ -13,11 +13,15 @@ import runpy
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
+from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
 ROOT, NOTES = "WORKBENCH_READS_UNDER", "WORKBENCH_READS"
-WATCHED = ("book", "build", "corpus", "notebooks")  # of a study; the package is hashed whole
+# Within a study as large as a repository: Python, its libraries, and this package, which
+# are known before a run. What is hidden is nobody's to read.
+KNOWN = (sys.prefix, sys.base_prefix, str(Path(__file__).parent))
 LISTED = ("build", "corpus")  # Python itself lists notebooks/, to look for modules
 CHANGED = "changed while the notebook ran"  # equals no hash, so the run is stale at once
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -27,7 +31,7 @@ _at_work = threading.local()
 
 def watching(root: Path, notes: Path) -> dict[str, str]:
     """The environment of a kernel that is to note what it reads under ``root`` in ``notes``."""
-    return {ROOT: str(root), NOTES: str(notes)}
+    return {ROOT: str(root.resolve()), NOTES: str(notes)}
 
 
 def watch() -> None:
@@ -45,7 +49,7 @@ def is_watched() -> bool:
 def note(name: str, sha256: str) -> None:
     """Note that something was read, by its name in the study."""
     if is_watched():
-        line = json.dumps([name, sha256], ensure_ascii=False) + "\n"
+        line = json.dumps([name, sha256]) + "\n"  # in ASCII, whatever a file is called
         _at_work.noting = True
         try:
             with Path(os.environ[NOTES]).open("a", encoding="utf-8") as notes:
@@ -58,6 +62,14 @@ def opened(path: Path) -> None:
     """Note a file that is opened by a library that Python does not hear of."""
     if is_watched():
         _heard(os.environ[ROOT], "open", (path, "r", 0))
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file, noted where there is none: Python tells nobody."""
+    there = path.is_file()
+    if not there:
+        opened(path)
+    return there
 
 
 def noted(notes: Path) -> dict[str, str]:
@@ -75,7 +87,8 @@ def file_hash(path: Path) -> str:
     try:
         if path.is_dir():
             names = sorted(each.name for each in path.iterdir() if each.name[0] != ".")
-            return hashlib.sha256("\n".join(names).encode()).hexdigest()
+            held = "\n".join(names).encode(errors="surrogateescape")  # not all need be UTF-8
+            return hashlib.sha256(held).hexdigest()
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
@@ -89,7 +102,7 @@ def _heard(root: str, event: str, said: tuple[Any, ...] | Mapping[str, Any]) -> 
     try:
         path = said[0] if said else None  # type: ignore[index]
         if isinstance(path, str | bytes | os.PathLike) and not _is_written(event, said):
-            for name in _named(root, os.path.realpath(os.fsdecode(path)), event):
+            for name in _named(root, os.fsdecode(path), event):
                 found = file_hash(Path(root, name))
                 _at_work.noting = False
                 note(name, found)
@@ -108,12 +121,23 @@ def _is_written(event: str, said: Any) -> bool:
 def _named(root: str, path: str, event: str) -> list[str]:
     """The names under which a read is noted: none where it is not the study's.
 
-    With a file of the corpus goes its folder: whether another file is there may have been
-    asked, which Python does not tell.
+    What the study holds as a link to elsewhere is the study's, by the name it has there.
     """
+    if path.endswith(".pyc"):  # it holds the time at which its source was saved
+        with suppress(ValueError):
+            path = source_from_cache(path)
+    as_named = os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps the ..
+    places = dict.fromkeys((as_named, os.path.realpath(path)))
+    return [name for place in places for name in _names(root, place, event)]
+
+
+def _names(root: str, path: str, event: str) -> list[str]:
+    # With a file of the corpus goes its folder: whether another file is there may have
+    # been asked, which Python does not tell.
     name = os.path.relpath(path, root).replace(os.sep, "/") if path.startswith(root) else ".."
     top, _, rest = name.partition("/")
-    if top not in WATCHED or "/.ipynb_checkpoints/" in f"{name}/":
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    if hidden or any(f"{path}/".startswith(f"{each}/") for each in KNOWN if each.startswith(root)):
         return []
     if event != "open":
         return [f"{name}/"] if top in LISTED else []

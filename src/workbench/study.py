@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import BaseModel
 
-from workbench import errors, store
+from workbench import errors, reads, store
 from workbench.coding import anchors, cells, codebook, crosswalk, figures, segments
 from workbench.coding.codebook import Codebook, Dimension
 from workbench.comparison import typology
@@ -196,7 +196,7 @@ def _cards(
 
 def _one(study: Study, shown: str, model: type[Model]) -> tuple[Model | None, Source | None]:
     path = study.project.root / shown
-    if not path.is_file():
+    if not reads.is_there(path):
         study.findings.append(Finding(shown, 0, "missing"))
         return None, None
     source, findings = read_yaml(path, shown=shown)
@@ -235,7 +235,7 @@ def term_faults(study: Study, terms: pd.DataFrame) -> list[Fault]:
 
 def _table(study: Study, shown: str, schema: Schema) -> pd.DataFrame:
     path = study.project.root / shown
-    if not path.is_file():
+    if not reads.is_there(path):
         study.findings.append(Finding(shown, 0, "missing"))
         return store.empty(schema)
     table, findings = store.read_csv(path, schema, shown=shown)
@@ -280,7 +280,7 @@ def _read_coding(study: Study) -> None:
     )
     study.findings += _in_file("corpus/coding/cells.csv", found)
     _read_type_table(study, taken)
-    if study.project.corpus("coding", "conclusions.yml").is_file():
+    if reads.is_there(study.project.corpus("coding", "conclusions.yml")):
         given, study.told = _one(study, "corpus/coding/conclusions.yml", Conclusions)
         study.conclusions = given or study.conclusions
 
@@ -303,7 +303,7 @@ def _read_segments(study: Study) -> None:
 
 def _read_type_table(study: Study, known: set[str]) -> None:
     shown = "corpus/coding/type_table.csv"
-    if not (study.project.root / shown).is_file():
+    if not reads.is_there(study.project.root / shown):
         return
     study.type_table = _table(study, shown, TYPE_TABLE_FILE)
     kinds = {name for _, name, _ in typology.types(study.typology)} if study.typology else set()
@@ -337,7 +337,7 @@ def _read_texts(study: Study) -> None:
     for doc, card in study.documents.items():
         path = study.project.corpus(card.folder, f"{doc}.txt")
         shown = study.project.relative(path)
-        if not path.is_file():
+        if not reads.is_there(path):
             if card.rights == "open":
                 study.findings.append(Finding(shown, 0, "the text of an open document is missing"))
             continue
@@ -361,7 +361,7 @@ def _read_features(study: Study) -> None:
     """Read the counts on file of withheld documents, and what they were made from."""
     for doc, card in study.documents.items():
         shown = f"corpus/features/{doc}.csv"
-        if card.rights != "withheld" or not (study.project.root / shown).is_file():
+        if card.rights != "withheld" or not reads.is_there(study.project.root / shown):
             continue
         study.features[doc] = _table(study, shown, FEATURES_FILE)
         shown = f"corpus/features/{doc}.json"

@@ -1,10 +1,12 @@
 """What a notebook rests on besides the study: our code it calls, and the libraries of both.
 
 Found from the imports in the syntax trees, so that it is known before a run and the same
-on every machine. A room of the package counts whole, with all that it imports anywhere.
+on every machine. A room of the package counts whole, with all that it imports anywhere
+and the data it lies beside.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,16 +19,28 @@ from workbench.runs import source
 PACKAGE = Path(__file__).parents[1]
 
 # Ways to reach a file unheard, or to call what no import names.
+RUNS = "runs"  # the room that says what a kernel finds, and what is kept of its outputs
+MAGIC = re.compile(r"^(\s*)[%!].*", re.MULTILINE)
 HIDDEN = {"__import__", "compile", "eval", "exec", "get_ipython"}
 
 
 def rests_on(notebook: Path) -> dict[str, str]:
-    """The hash of our code that a notebook can reach, and the versions of libraries."""
+    """The hash of our code that a notebook can reach, and the versions of libraries.
+
+    What is not confined may reach all of it: by a magic, or through a module beside it.
+    """
     names = _imported(_trees(notebook))
-    rooms = _reached(frozenset(name for name in map(_room, names) if name))
+    rooms = _reached(frozenset(map(_room, names)) - {""}) if is_confined(notebook) else _all_rooms()
     libraries = {_library(name) for name in names}.union(*map(_libraries, rooms)) - {""}
     versions = {f"version of {name}": version(name) for name in _distributions(libraries)}
-    return {"code": store.sha256("".join(map(_hash, sorted(rooms)))), **versions}
+    hashes = map(_hash, sorted({*rooms, RUNS}))
+    return {"code": store.sha256("".join(hashes)), **versions, **_style(notebook)}
+
+
+def _style(notebook: Path) -> dict[str, str]:
+    """What matplotlib reads beside a notebook, before anyone listens: see ``runs.zygote``."""
+    path = notebook.with_name("matplotlibrc")
+    return {f"{path.parent.name}/{path.name}": store.file_hash(path)} if path.is_file() else {}
 
 
 def is_confined(notebook: Path) -> bool:
@@ -35,6 +49,8 @@ def is_confined(notebook: Path) -> bool:
     What another program reads goes unnoted: a room that starts one, as ``changes`` does git,
     is none of those that a confined notebook may import.
     """
+    if not all(map(_is_python, _code(notebook))):
+        return False
     trees = _trees(notebook)
     names = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
     imported = _imported(trees)
@@ -44,13 +60,22 @@ def is_confined(notebook: Path) -> bool:
     return bool(trees) and known and alone and not names & HIDDEN
 
 
-def _trees(notebook: Path) -> list[ast.Module]:
-    """The code of a notebook; none of it where a cell is not Python alone (``%``, ``!``)."""
-    code = [cell["source"] for cell in source.cells(notebook) if cell["cell_type"] == "code"]
+def _code(notebook: Path) -> list[str]:
+    return [cell["source"] for cell in source.cells(notebook) if cell["cell_type"] == "code"]
+
+
+def _is_python(cell: str) -> bool:
     try:
-        return [ast.parse(cell) for cell in code]
+        ast.parse(cell)
     except SyntaxError:
-        return []
+        return False
+    return True
+
+
+def _trees(notebook: Path) -> list[ast.Module]:
+    """The code of a notebook; of a cell with magics (``%``, ``!``) what is left without them."""
+    plain = [cell if _is_python(cell) else MAGIC.sub(r"\1pass", cell) for cell in _code(notebook)]
+    return [ast.parse(cell) for cell in plain if _is_python(cell)]
 
 
 def _imported(trees: Iterable[ast.AST]) -> set[str]:
@@ -99,11 +124,20 @@ def _libraries(room: str) -> set[str]:
 
 @cache
 def _hash(room: str) -> str:
-    return store.sha256("".join(f"{path.name} {store.file_hash(path)}" for path in _modules(room)))
+    return store.sha256("".join(f"{path.name} {store.file_hash(path)}" for path in _files(room)))
+
+
+def _files(room: str) -> list[Path]:
+    found = [*PACKAGE.glob(f"{room}.py"), *PACKAGE.glob(f"{room}/**/*")]
+    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
 
 
 def _modules(room: str) -> list[Path]:
-    return sorted([*PACKAGE.glob(f"{room}.py"), *PACKAGE.glob(f"{room}/**/*.py")])
+    return [path for path in _files(room) if path.suffix == ".py"]
+
+
+def _all_rooms() -> set[str]:
+    return {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
 
 
 @cache

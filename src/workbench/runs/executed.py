@@ -15,6 +15,8 @@ from typing import Any
 
 import nbformat
 
+from workbench.runs.source import lasting
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 BINARY = {"application/pdf", "image/jpeg", "image/png"}
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
@@ -76,14 +78,12 @@ def clean(notebook: Any, roots: list[Path]) -> bytes:
     notebook.cells = [cell for cell in notebook.cells if not _has(cell, "papermill-error-cell-tag")]
     for position, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{position}"
-        for volatile in ("papermill", "execution"):
-            cell.metadata.pop(volatile, None)
+        cell.metadata = nbformat.from_dict(lasting(cell.metadata))  # type: ignore[no-untyped-call]
         if _has(cell, "injected-parameters"):
             cell.metadata.tags = ["injected-parameters", "remove-input"]
         if cell.cell_type == "code":
             cell.outputs = [_lasting(output, _inside(roots)) for output in _shown(cell.outputs)]
-    for volatile in ("papermill", "widgets"):
-        notebook.metadata.pop(volatile, None)
+    notebook.metadata = nbformat.from_dict(lasting(notebook.metadata))  # type: ignore[no-untyped-call]
     notebook.metadata.kernelspec = {
         "display_name": "Python 3",
         "language": "python",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import reads
-from workbench.files import write_bytes, write_text
+from workbench.files import write_bytes
 from workbench.runs.source import fingerprint
 
 # What a key of the record is called where it is the reason of a new run.
@@ -159,5 +159,6 @@ def keep(job: Job, source_sha256: str, executed: bytes, *, read: Mapping[str, st
     record = provenance(job, source_sha256, executed, read)
     text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     write_bytes(executed, job.executed)
-    write_text(text, job.record)
+    # what is not UTF-8 in the name of a file gets the escape of JSON
+    write_bytes(text.encode(errors="backslashreplace"), job.record)
     job.failed.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -191,13 +192,23 @@ def environment(scratch: Path, *, kernel: Mapping[str, Any] | None = None) -> di
         "NO_PROXY": "localhost,127.0.0.1",
         "JUPYTER_PLATFORM_DIRS": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        **_own_style(),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONSTARTUP": "",
         "PYTHONUTF8": "1",
+        "PYTHONWARNINGS": "",
         "SOURCE_DATE_EPOCH": "315532800",  # 1980, the earliest date a zip file can hold
         "TZ": "UTC",
     }
+
+
+def _own_style() -> dict[str, str]:
+    """Let figures have matplotlib's style, not that of whoever runs the notebook."""
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        return {}
+    return {"MATPLOTLIBRC": str(Path(found.origin).parent / "mpl-data" / "matplotlibrc")}
 
 
 def _verbatim(path: Path) -> str:

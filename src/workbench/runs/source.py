@@ -6,6 +6,7 @@ only asks what a notebook declares should not wait for it.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ from workbench.errors import InputError, UsageError
 
 Cell = dict[str, Any]
 
-# What merely opening or running a notebook changes.
-VOLATILE = {"collapsed", "execution", "papermill", "scrolled"}
+# What merely opening, running or saving a notebook changes, in an editor or another.
+VOLATILE = {
+    *("ExecuteTime", "collapsed", "editable", "execution", "jupyter", "papermill"),
+    *("scrolled", "slideshow", "trusted", "vscode"),
+}
+OF_THE_MACHINE = {"kernelspec", "language_info", "widgets"}  # of a notebook, not of a cell
 
 
 def cells(notebook: Path) -> list[Cell]:
@@ -37,10 +42,25 @@ def tagged(notebook: Path, tag: str) -> list[tuple[int, Cell]]:
 def fingerprint(notebook: Path) -> str:
     """Return the sha256 of what the author wrote; opening a notebook leaves it alone."""
     written = [
-        [cell["cell_type"], cell["source"], _lasting(cell.get("metadata", {}))]
-        for cell in cells(notebook)
+        lasting(_content(notebook).get("metadata", {})),
+        *(
+            [
+                *(cell["cell_type"], cell["source"], lasting(cell.get("metadata", {}))),
+                cell.get("attachments", {}),
+            ]
+            for cell in cells(notebook)
+        ),
     ]
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+
+
+def lasting(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an author wrote of the metadata of a notebook or a cell."""
+    return {
+        key: value
+        for key, value in metadata.items()
+        if key not in VOLATILE | OF_THE_MACHINE and value != []  # no tags, whether said or not
+    }
 
 
 def _content(notebook: Path) -> dict[str, Any]:
@@ -53,7 +73,3 @@ def _content(notebook: Path) -> dict[str, Any]:
             f"{notebook.name}: not a readable notebook ({error}); restore it from git"
         ) from None
     return content if isinstance(content, dict) else {}
-
-
-def _lasting(metadata: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in metadata.items() if key not in VOLATILE}

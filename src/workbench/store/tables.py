@@ -81,6 +81,11 @@ def _refuse_misfits(values: pd.Series, kind: str, where: str) -> None:
 
 def load(path: Path, schema: Schema) -> pd.DataFrame:
     """Read a table that ``save`` wrote; raises InputError where it is not there."""
+    reads.opened(path)
+    return _loaded(path, schema)
+
+
+def _loaded(path: Path, schema: Schema) -> pd.DataFrame:
     if not path.is_file():
         raise InputError(f"{path.name} is not built yet; run: workbench build")
     table = pq.read_table(path).to_pandas()
@@ -141,7 +146,7 @@ class _Whole(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = load(self.path(name), ARTEFACTS[name].columns)
+            self._read[name] = _loaded(self.path(name), ARTEFACTS[name].columns)
         return self._read[name]
 
     def path(self, name: str) -> Path:
