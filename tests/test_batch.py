@@ -565,6 +565,16 @@ def test_every_value_has_a_folder_of_its_own_and_a_default_none(grid: Project) -
     assert all(name.isascii() and "/" not in name for name in folders)
 
 
+def test_a_value_that_reads_like_two_has_another_folder_than_the_two(grid: Project) -> None:
+    asked = ({"code": ['"x,year=2020"']}, {"code": ["x"], "year": ["2020"]})
+    one, two = (
+        batch.jobs(Session(grid), Asked("grid", parameters=values), chapters=()) for values in asked
+    )
+
+    assert two[0].folder.name == "_grid,code=x,year=2020"
+    assert one[0].folder != two[0].folder
+
+
 def test_districts_and_values_multiply(grid: Project) -> None:
     found = planned(grid, districts=["西岸", "east-bank"], parameters={"year": ["2020"]})
 

@@ -19,7 +19,8 @@ from workbench.stages import TEXTS, Session
 DISTRICT = "district"  # the notebook that makes the chapters, and the parameter that asks for one
 EVERYTHING = ("build/[1-4]-*/*.parquet", "build/2-tokens/*/index.json", "corpus/**/*", *TEXTS)
 
-PLAIN = re.compile(r"[A-Za-z0-9._=,-]{1,80}")
+PLAIN = re.compile(r"[A-Za-z0-9._-]+")  # neither comma nor equals sign: they part the values
+LONGEST = 80  # characters of the name of a folder
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _folder(stem: str, own: Mapping[str, Any]) -> str:
     if stem == DISTRICT and list(own) == [DISTRICT]:
         return str(own[DISTRICT])
     said = ",".join([f"_{stem}", *(f"{name}={own[name]}" for name in sorted(own))])
-    if PLAIN.fullmatch(said):
+    if len(said) <= LONGEST and all(PLAIN.fullmatch(str(value)) for value in own.values()):
         return said
     return f"_{stem},{store.sha256(repr(sorted(own.items())))[:12]}"
 

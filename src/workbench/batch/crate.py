@@ -146,7 +146,7 @@ def _read(crate: Any, today: store.Today, name: str, sha256: str) -> Any:
         return _entity(crate, f"#{name}", "CreativeWork", name=name, sha256=sha256)
     whole = _file(crate, inside, today(path))
     rows = _entity(crate, f"#{inside}-{district}", "CreativeWork", sha256=sha256)
-    rows["name"] = f"The rows of {district} in {Path(path).name}, as CSV"
+    rows["name"] = f"The rows of {district} in {Path(path).name}, as JSON"
     rows["isPartOf"] = whole
     return rows
 

@@ -49,8 +49,9 @@ class Scope:
                 f"{name} speaks of the whole study and has no rows of one district; "
                 "take it from store.Tables(here)"
             )
-        kept = table[self._belong(RULES[name], table)].reset_index(drop=True)
-        return _of_these_alone(kept.drop(columns=WHOLE_STUDY.get(name, [])))
+        if is_shared(name):
+            return table.drop(columns=WHOLE_STUDY[name]) if name in WHOLE_STUDY else table
+        return _of_these_alone(table[self._belong(RULES[name], table)].reset_index(drop=True))
 
     def _belong(self, rule: str, table: pd.DataFrame) -> pd.Series:
         match rule:
@@ -65,7 +66,12 @@ class Scope:
             case "evidence":
                 unbound = (table["case"] == "") & table["doc"].isin(self.documents)
                 return table["case"].isin(self.cases) | unbound | table["id"].isin(self.segments)
-        return pd.Series(True, index=table.index)
+        raise AssertionError(rule)
+
+
+def is_shared(name: str) -> bool:
+    """Whether every district gets the same rows of a table."""
+    return RULES[name] == "shared"
 
 
 def _of_these_alone(rows: pd.DataFrame) -> pd.DataFrame:

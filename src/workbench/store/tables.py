@@ -1,6 +1,7 @@
 """Tables of pandas: Parquet between the stages, CSV where people read and edit."""
 
 import io
+import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from workbench.project import Project
 from workbench.schema import Schema
 from workbench.schema.artefacts import ARTEFACTS
 from workbench.store.provenance import Provenance, sha256, write_sidecar
-from workbench.store.scope import Scope, within
+from workbench.store.scope import Scope, is_shared, within
 
 OF = "#district="  # what parts the name of an artefact from the district whose rows were read
 
@@ -169,6 +170,7 @@ class Today:
         self._project = project
         self._tables = _Whole(project)
         self._scopes: dict[str, Scope] = {}
+        self._shared: dict[str, str] = {}
         self._known: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
@@ -177,22 +179,30 @@ class Today:
             path, _, district = name.partition(OF)
             where = self._project.root / path
             self._known[name] = (
-                self._digest(where, district) if district else reads.file_hash(where)
+                self._rows(where.stem, district) if district else reads.file_hash(where)
             )
         return self._known[name]
 
-    def _digest(self, path: Path, district: str) -> str:
+    def _rows(self, name: str, district: str) -> str:
         try:
-            if district not in self._scopes:
-                self._scopes[district] = within(district, self._tables)
-            return digest(self._scopes[district].rows(path.stem, self._tables[path.stem]))
+            if not is_shared(name):
+                return self._digest(name, district)
+            if name not in self._shared:
+                self._shared[name] = self._digest(name, district)
+            return self._shared[name]
         except (InputError, UsageError, KeyError, ValueError):  # not built, or of other versions
             return ""
 
+    def _digest(self, name: str, district: str) -> str:
+        if district not in self._scopes:
+            self._scopes[district] = within(district, self._tables)
+        return digest(self._scopes[district].rows(name, self._tables[name]))
+
 
 def digest(rows: pd.DataFrame) -> str:
-    """The sha256 of rows, written as CSV: the same for the same values on every machine."""
-    return sha256(rows.to_csv(index=False, lineterminator="\n"))
+    """The sha256 of rows, written as JSON by columns: the same for the same values anywhere."""
+    columns = {str(name): values.to_numpy(dtype=object) for name, values in rows.items()}
+    return sha256(json.dumps({name: values.tolist() for name, values in columns.items()}))
 
 
 def empty(schema: Schema) -> pd.DataFrame:
