@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbench import pipeline, project
+from workbench import batch, pipeline, project
 from workbench.batch import Asked
 from workbench.project import Project
 
@@ -70,13 +70,14 @@ def test_a_batch_that_was_stopped_goes_on_where_it_stopped(
     wait_for(made.root / "notebooks" / "begun-2021")
     first.send_signal(blow)
     _, said = first.communicate(timeout=300)
-    stopped = states(made)
+    stopped, noted = states(made), set(batch.journal(made))
     (made.root / "notebooks" / "go-on").touch()
     second = command(made)
     out, _ = second.communicate(timeout=300)
 
     assert first.returncode == code
     assert (b"go on where it stopped" in said) is (blow is signal.SIGINT)
+    assert noted == {"_years,year=2020"}
     assert stopped == {
         "run _years,year=2020": "fresh",
         "run _years,year=2021": "missing",
@@ -84,6 +85,7 @@ def test_a_batch_that_was_stopped_goes_on_where_it_stopped(
     }
     assert b"runs: 2 ok, 0 failed, 0 skipped, 1 fresh in " in out
     assert set(states(made).values()) == {"fresh"}
+    assert {note["state"] for note in batch.journal(made).values()} == {"ok"}
 
 
 def test_a_batch_runs_in_the_locale_c_without_a_terminal_in_a_folder_with_a_chinese_name(

@@ -134,13 +134,14 @@ def run(project: Project, planned: Sequence[Planned], manner: Manner, watch: Wat
     result = Result(fresh=[each.name for each in planned if not each.is_due])
     for each in planned:
         watch(Event("planned", each.name, each.state, each.why, title=each.title))
-    told: dict[str, Any] = {}
+    told = journal(project)
 
     def tell(job: Job, outcome: Outcome | None) -> None:
         if outcome is None:
             watch(Event("begun", job.folder.name, "running", title=_title(job)))
             return
         told[job.folder.name] = _note(job, outcome, result, watch)
+        store.write_json(told, _journal(project))
         if not outcome.ok and manner.fail_fast:
             raise _Stop
 
@@ -157,8 +158,6 @@ def run(project: Project, planned: Sequence[Planned], manner: Manner, watch: Wat
             )
     except _Stop:
         pass
-    finally:
-        _write(project, told)
     done = {*result.ok, *(job.folder.name for job in result.failed)}
     result.skipped = [job.folder.name for job in due if job.folder.name not in done]
     return result
@@ -197,11 +196,6 @@ def journal(project: Project) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}
-
-
-def _write(project: Project, told: dict[str, Any]) -> None:
-    if told:
-        store.write_json(journal(project) | told, _journal(project))
 
 
 def _journal(project: Project) -> Path:
