@@ -117,6 +117,15 @@ def test_a_cell_leads_to_its_passage_inside_the_file(reader: PdfReader) -> None:
     assert passage in arrivals
 
 
+def test_every_place_that_a_link_names_is_there_and_is_named_in_ascii(reader: PdfReader) -> None:
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    named = {str(note["/Dest"]) for note in notes if isinstance(note.get("/Dest"), str)}
+
+    assert named
+    assert named <= reader.named_destinations.keys()
+    assert all(name.isascii() for name in reader.named_destinations)
+
+
 def test_links_to_other_sites_stay_links(reader: PdfReader) -> None:
     actions = [
         note.get_object().get("/A", {}).get("/URI")

@@ -22,6 +22,8 @@ from workbench.files import write_bytes
 
 EPOCH = "315532800"  # 1980-01-01, the earliest date a DOCX can carry
 CONTENTS = "--metadata=toc-title=Contents 目录"
+# Names of places in ASCII: readers of PDF do not agree on how others are written.
+READER = "--from=html-native_divs+ascii_identifiers"
 MAIN = '#import "book.typ": *\n#show: book.with(..json("about.json"))\n\n'
 
 
@@ -86,7 +88,7 @@ def pixels(drawing: Path) -> Path:
 
 def pandoc(text: str, *options: str, folder: Path) -> str:
     """Run pandoc on one HTML text whose pictures lie in ``folder``."""
-    command = [pypandoc.get_pandoc_path(), "--from=html-native_divs", "--wrap=none", *options]
+    command = [pypandoc.get_pandoc_path(), READER, "--wrap=none", *options]
     settled = {"SOURCE_DATE_EPOCH": EPOCH, **os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(  # noqa: S603
         command, input=text.encode(), cwd=folder, env=settled, capture_output=True, check=False
