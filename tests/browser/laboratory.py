@@ -1,5 +1,6 @@
 """A notebook of a study, opened in JupyterLab and run: for nobody but one test."""
 
+import os
 import secrets
 import shutil
 import socket
@@ -41,12 +42,17 @@ def opened(built: Project, notebook: str, folder: Path, *, until: str) -> Iterat
 
 @contextmanager
 def laboratory(study: Path, notebook: str) -> Iterator[str]:
-    """JupyterLab in a study; the address of one of its notebooks."""
+    """JupyterLab in a study; the address of one of its notebooks.
+
+    Its settings and its open tabs are those of nobody: neither does a test see the tabs
+    of another, nor the user of this machine those of a test.
+    """
     port, token = free(), secrets.token_hex()
     options = [f"--port={port}", f"--ServerApp.root_dir={study}", f"--ServerApp.token={token}"]
     exposed = ["--no-browser", "--ip=127.0.0.1", "--allow-root", "--expose-app-in-browser"]
     command = [sys.executable, "-m", "jupyterlab", *options, *exposed]
-    server = subprocess.Popen(command, cwd=study, stderr=subprocess.DEVNULL)
+    own = os.environ | {"JUPYTER_CONFIG_DIR": str(study.parent / "jupyter")}
+    server = subprocess.Popen(command, cwd=study, env=own, stderr=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}/lab/tree/notebooks/{notebook}.ipynb?token={token}"
     finally:

@@ -55,6 +55,15 @@ def test_cells_are_chosen_by_their_level(framework: Browser) -> None:
     assert "Bamboo" not in after
 
 
+def test_what_a_list_is_called_is_read_whole(framework: Browser) -> None:
+    cut = framework.run("""
+    return [...document.querySelectorAll('.widget-label')]
+      .filter(label => label.scrollWidth > label.clientWidth).map(label => label.textContent);
+    """)
+
+    assert cut == []
+
+
 def test_what_is_ticked_is_left_out(switchboard: Browser) -> None:
     assert [line for line in complaints(switchboard) if "favicon" not in line] == []
 

@@ -5,7 +5,7 @@ The only room that draws or writes HTML. Ids go in, names come out.
 
 from workbench.show import between, views
 from workbench.show.changes import changes
-from workbench.show.chapter import chooser
+from workbench.show.chapter import chapter
 from workbench.show.codebook import codes, dimensions
 from workbench.show.comparison import matrix, overview, type_rules, type_table, types
 from workbench.show.concordance import concordance, passage
@@ -35,8 +35,8 @@ __all__ = [
     "cell_browser",
     "cells",
     "changes",
+    "chapter",
     "chart",
-    "chooser",
     "codes",
     "conclusions",
     "concordance",

@@ -8,8 +8,8 @@ from workbench.show.choosing import ALL
 from workbench.show.framework import cells
 from workbench.show.labels import Tables
 
-STYLE = {"description_width": "7.5em"}
-LAYOUT = widgets.Layout(width="24em")
+STYLE = {"description_width": "9em"}
+LAYOUT = widgets.Layout(width="26em")
 
 
 class CellBrowser:

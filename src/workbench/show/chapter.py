@@ -1,44 +1,52 @@
-"""The chapter of a district in one piece, and a list to choose the district from.
+"""The chapter of a district: its parts for the one that is given, or for any that is chosen.
 
-What the list shows is what a run of the notebook prints: the same parts, in the same
-order, of the same rows.
+What is seen of a district that is chosen is what a run on it prints: the same cells draw it.
 """
 
 from collections.abc import Callable
 
 from matplotlib.figure import Figure
 
-from workbench.show import comparison, tables
-from workbench.show.drawing import picture
-from workbench.show.figures import type_distances
-from workbench.show.html import Html, both, join, table, tag, text
+from workbench.show.html import Html, both, table, text
 from workbench.show.labels import Tables, names
 from workbench.show.parts import cases_within
 
 Of = Callable[[str], Tables]  # the tables of a district, of all for ""
+Part = Callable[..., Html | Figure]  # a part of the chapter, such as ``show.cases``
+Drawing = Callable[[Tables, str], Html | Figure]  # from the tables of a district, and its id
 
 
-def parts(own: Tables, district: str) -> list[tuple[str, list[Html | Figure]]]:
-    """The sections of the chapter with what each shows, as in ``notebooks/district.ipynb``."""
-    cases = cases_within(own, district)
-    return [
-        ("案例 Cases", [tables.cases(own, district=district)]),
-        ("文献 Documents", [tables.documents(own, district=district)]),
-        ("比较中的位置 Place in the comparison", [comparison.matrix(own, cases=cases)]),
-        ("类型 Types", [type_distances(own, cases=cases), comparison.types(own, cases=cases)]),
-        ("数字 Figures", [tables.figures(own, district=district)]),
-        ("政策背景 Policy context", [tables.policies(own, district=district)]),
-        ("编码证据 Coded evidence", [tables.evidence(own, district=district)]),
-    ]
+class Chapter:
+    """The parts of the chapter of a district, of all for an empty one."""
+
+    def __init__(self, of: Of, district: str) -> None:
+        self._of, self._district, self._own = of, district, of(district)
+
+    def of_district(self, part: Part) -> Html | Figure | None:
+        """A part that is asked for a district."""
+        return self._shown(part.__name__, lambda own, district: part(own, district=district))
+
+    def of_cases(self, part: Part) -> Html | Figure | None:
+        """A part that is asked for the cases of the district."""
+        return self._shown(
+            part.__name__, lambda own, district: part(own, cases=cases_within(own, district))
+        )
+
+    def _shown(self, _name: str, drawing: Drawing) -> Html | Figure | None:
+        return drawing(self._own, self._district)
+
+    def _ipython_display_(self) -> None:
+        """Show nothing: there is nothing to choose."""
 
 
-def chapter(own: Tables, district: str) -> Html:
-    """All sections under their headings."""
-    shown = [
-        tag("h2", text(heading)) + join("", [picture(part, alt=heading) for part in section])
-        for heading, section in parts(own, district)
-    ]
-    return join("", shown)
+def chapter(of: Of, *, district: str = "") -> Chapter:
+    """The chapter of a district; where none is given, with a list that all parts follow."""
+    if district:
+        return Chapter(of, district)
+    # ipywidgets takes a third of a second to load, which the chapters of a book are spared
+    from workbench.show.choosers import Chooser
+
+    return Chooser(of)
 
 
 def districts(whole: Tables) -> list[tuple[str, str]]:
@@ -54,13 +62,3 @@ def listed(whole: Tables) -> Html:
     head = [both("区县", "District"), both("编号", "Id"), both("案例数", "Cases")]
     body = [[text(name), text(one), text(int(often[one]))] for name, one in districts(whole)]
     return table(head, body, caption=both("可选区县", "Districts to choose from"))
-
-
-def chooser(of: Of, *, district: str = "") -> object:
-    """A list of districts that shows the chapter of the one chosen; nothing where it is given."""
-    if district:
-        return None
-    # ipywidgets takes a third of a second to load, which the chapters of a book are spared
-    from workbench.show.choosers import Chooser
-
-    return Chooser(of)
