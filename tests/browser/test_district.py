@@ -13,14 +13,14 @@ from .laboratory import IDLE, opened
 
 LIST = ".widget-dropdown select"
 # In the page: how a browser reads HTML, a picture by a sign, and what each cell shows but
-# for the list. JupyterLab sets what stands between dollars as a formula, so these are passed over.
+# for the list.
 PAGE = f"""
 const read = html => {{
   const box = document.createElement('div');
   box.innerHTML = html;
   box.querySelectorAll('style').forEach(one => one.remove());
   box.querySelectorAll('img').forEach(one => one.replaceWith('[picture]'));
-  return box.textContent.replace(/\\$|\\s/g, '');
+  return box.textContent.replace(/\\s/g, '');
 }};
 const cells = [...document.querySelectorAll('.jp-CodeCell')];
 const seen = () => cells.filter(cell => !cell.querySelector('{LIST}'))

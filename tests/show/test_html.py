@@ -139,4 +139,4 @@ def test_html_is_equal_by_its_markup_and_shown_as_it_is():
     assert text("<") == Html("&lt;")
     assert len({text("a"), Html("a")}) == 1
     assert text("a") != "a"
-    assert (text("a") + text("b"))._repr_html_() == "ab"
+    assert (text("a") + text("b"))._repr_html_() == '<div class="mathjax_ignore">ab</div>'

@@ -28,7 +28,8 @@ class Html:
         return hash(self.markup)
 
     def _repr_html_(self) -> str:
-        return self.markup
+        # JupyterLab would set what stands between two dollars as a formula
+        return f'<div class="mathjax_ignore">{self.markup}</div>'
 
 
 def text(value: object) -> Html:
