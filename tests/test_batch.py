@@ -454,6 +454,19 @@ def test_a_run_rests_on_the_data_of_a_room_and_on_what_runs_it(
     assert before["code"] != after["code"]
 
 
+def test_what_others_compile_meanwhile_is_no_code_that_a_run_rests_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch.code, "PACKAGE", tmp_path)
+    files.write_text("", tmp_path / "qca" / "__init__.py")
+    before = batch.code._all_rooms(), batch.code._files("qca")
+    for folder in (tmp_path, tmp_path / "qca"):  # as one that was killed leaves it
+        files.write_text("", folder / "__pycache__" / "stages.cpython-311.pyc.140212")
+
+    assert before == ({"qca"}, [tmp_path / "qca" / "__init__.py"])
+    assert (batch.code._all_rooms(), batch.code._files("qca")) == before
+
+
 def test_a_table_altered_under_a_finished_run_makes_it_due(ready: Project) -> None:
     path = ready.artefact("compare", "matrix.parquet")
     path.write_bytes(ready.artefact("compare", "types.parquet").read_bytes())

@@ -18,9 +18,10 @@ from workbench.runs import source
 
 PACKAGE = Path(__file__).parents[1]
 
-# Ways to reach a file unheard, or to call what no import names.
+COMPILED = "__pycache__"  # what it holds comes and goes while others import the package
 RUNS = "runs"  # the room that says what a kernel finds, and what is kept of its outputs
 MAGIC = re.compile(r"^(\s*)[%!].*", re.MULTILINE)
+# Ways to reach a file unheard, or to call what no import names.
 HIDDEN = {"__import__", "compile", "eval", "exec", "get_ipython"}
 
 
@@ -129,7 +130,7 @@ def _hash(room: str) -> str:
 
 def _files(room: str) -> list[Path]:
     found = [*PACKAGE.glob(f"{room}.py"), *PACKAGE.glob(f"{room}/**/*")]
-    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
+    return sorted(path for path in found if path.is_file() and path.parent.name != COMPILED)
 
 
 def _modules(room: str) -> list[Path]:
@@ -137,7 +138,8 @@ def _modules(room: str) -> list[Path]:
 
 
 def _all_rooms() -> set[str]:
-    return {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir()} - {COMPILED}
+    return {path.stem for path in PACKAGE.glob("*.py")} | folders
 
 
 @cache
