@@ -454,14 +454,15 @@ def test_a_run_rests_on_the_data_of_a_room_and_on_what_runs_it(
     assert before["code"] != after["code"]
 
 
-def test_what_others_compile_meanwhile_is_no_code_that_a_run_rests_on(
+def test_what_is_compiled_when_it_is_needed_is_no_code_that_a_run_rests_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch.code, "PACKAGE", tmp_path)
     files.write_text("", tmp_path / "qca" / "__init__.py")
     before = batch.code._all_rooms(), batch.code._files("qca")
-    for folder in (tmp_path, tmp_path / "qca"):  # as one that was killed leaves it
-        files.write_text("", folder / "__pycache__" / "stages.cpython-311.pyc.140212")
+    for folder in (tmp_path, tmp_path / "qca"):  # a kernel by numba, a module half written
+        for name in ("kernel.often-395.py311.nbi", "stages.cpython-311.pyc.140212"):
+            files.write_text("", folder / "__pycache__" / name)
 
     assert before == ({"qca"}, [tmp_path / "qca" / "__init__.py"])
     assert (batch.code._all_rooms(), batch.code._files("qca")) == before

@@ -18,7 +18,7 @@ from workbench.runs import source
 
 PACKAGE = Path(__file__).parents[1]
 
-COMPILED = "__pycache__"  # what it holds comes and goes while others import the package
+COMPILED = "__pycache__"  # modules and kernels (tokens.kernel), made when first needed
 RUNS = "runs"  # the room that says what a kernel finds, and what is kept of its outputs
 MAGIC = re.compile(r"^(\s*)[%!].*", re.MULTILINE)
 # Ways to reach a file unheard, or to call what no import names.
