@@ -134,12 +134,12 @@ def show_states(states: "Sequence[State]", *, as_json: bool = False) -> None:
 def _gathered(states: "Sequence[State]") -> "Iterator[State]":
     """The states as they are listed: many fresh runs are one line, where the first stands."""
     fresh = [line for line in states if line.state == "fresh" and line.name.startswith("run ")]
-    hidden = fresh if len(fresh) > MANY else []
+    hidden = {line.name for line in fresh} if len(fresh) > MANY else set()
     for line in states:
-        if line not in hidden:
+        if line.name not in hidden:
             yield line
-        elif line is hidden[0]:
-            yield replace(line, name=number(len(hidden), "run"))
+        elif line is fresh[0]:
+            yield replace(line, name=number(len(fresh), "run"))
 
 
 def close(report: "Report", seconds: float, *, as_json: bool) -> None:

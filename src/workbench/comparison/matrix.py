@@ -50,8 +50,7 @@ class Sheet:
         """A row a dimension, whether one of the case's ``cells`` is of it or not."""
         given = {cell["dimension"]: cell for cell in cells}
         for dimension, scale in self.scales.items():
-            cell = given.get(dimension)
-            own = self._read(cell, scale) if cell else self._read(NOT_LOOKED, scale)
+            own = self._read(given.get(dimension, NOT_LOOKED), scale)
             yield {**self.cases[case], "dimension": dimension, **own}
 
     def _read(self, cell: Row, scale: str) -> Row:
